@@ -1,0 +1,2 @@
+// Electron's entry: builds the engine, hands it to the shell.
+export {}

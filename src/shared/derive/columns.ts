@@ -1,0 +1,46 @@
+// Growing columns: the one mutable container of samples. Typed arrays that double; no boxing, no reactivity.
+
+/** A Float64Array that grows. `values` may be longer than `length`: read indices below `length` only. */
+export class Column {
+  values: Float64Array
+  length = 0
+
+  constructor(capacity = 64) {
+    this.values = new Float64Array(capacity)
+  }
+
+  append(value: number): void {
+    if (this.length === this.values.length) {
+      const grown = new Float64Array(this.values.length * 2)
+      grown.set(this.values)
+      this.values = grown
+    }
+    this.values[this.length++] = value
+  }
+
+  /** NaN outside 0…length−1, so that a missing value can never pass for a measured one. */
+  at(index: number): number {
+    return index >= 0 && index < this.length ? (this.values[index] ?? NaN) : NaN
+  }
+
+  last(): number {
+    return this.at(this.length - 1)
+  }
+
+  /** The filled part, without copying. Valid until the next append. */
+  view(): Float64Array {
+    return this.values.subarray(0, this.length)
+  }
+}
+
+/** Index of the last element ≤ `wanted` in an ascending column, −1 if all are greater. */
+export function lastAtOrBefore(column: Column, wanted: number): number {
+  let low = 0
+  let high = column.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (column.at(middle) <= wanted) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}

@@ -1,0 +1,35 @@
+// From cumulative ns to cores used. Interpolating the counter at the edges of each bin makes the mean over a bin exact
+// for any zoom and any mixture of intervals; nothing is smoothed.
+import type { CpuHistory } from './history.ts'
+import { type Column, lastAtOrBefore } from './columns.ts'
+
+/**
+ * Value of the cumulative counter at time `t`: flat between rows' intervals, linear inside one. 0 before the first
+ * interval; after the last row it keeps its last value (nothing newer is known).
+ */
+export function counterAt(cpu: CpuHistory, counter: Column, t: number): number {
+  const before = lastAtOrBefore(cpu.tNs, t)
+  const base = before >= 0 ? counter.at(before) : 0
+  const next = before + 1
+  if (next >= cpu.tNs.length || cpu.fromNs.at(next) >= t) return base
+  const from = cpu.fromNs.at(next)
+  const share = (t - from) / (cpu.tNs.at(next) - from)
+  return base + (counter.at(next) - base) * share
+}
+
+/**
+ * Cores used by one subject in each bin; `edgesNs` has one element more than the result, ascending.
+ * NaN where the bin has no width. Over `waitedNs`: threads waiting for a core.
+ */
+export function deriveRate(cpu: CpuHistory, counter: Column, edgesNs: Float64Array): Float64Array {
+  const rate = new Float64Array(Math.max(0, edgesNs.length - 1)).fill(NaN)
+  if (rate.length === 0) return rate
+  let left = counterAt(cpu, counter, edgesNs[0]!)
+  for (let bin = 0; bin < rate.length; bin++) {
+    const right = counterAt(cpu, counter, edgesNs[bin + 1]!)
+    const width = edgesNs[bin + 1]! - edgesNs[bin]!
+    if (width > 0) rate[bin] = (right - left) / width
+    left = right
+  }
+  return rate
+}

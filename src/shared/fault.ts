@@ -1,0 +1,79 @@
+// Everything that can go wrong for the user, as data, and the one place where its sentence is made: what happened, what
+// was kept, what to do. A Fault crosses IPC as data; inside the engine it travels in a FaultError.
+
+export type Fault =
+  | { readonly kind: 'command-empty' }
+  | { readonly kind: 'command-not-found'; readonly command: string; readonly searched: string }
+  | { readonly kind: 'not-executable'; readonly path: string }
+  | { readonly kind: 'is-a-folder'; readonly path: string }
+  | { readonly kind: 'permission-denied'; readonly path: string }
+  | { readonly kind: 'folder-missing'; readonly path: string }
+  | { readonly kind: 'interpreter-missing'; readonly path: string; readonly interpreter: string }
+  | { readonly kind: 'node-not-found'; readonly searched: string }
+  | { readonly kind: 'launch-failed'; readonly reason: string }
+  | { readonly kind: 'bad-input'; readonly field: string; readonly reason: string }
+  | { readonly kind: 'run-unknown'; readonly run: string }
+  | { readonly kind: 'process-gone'; readonly pid: number }
+  | { readonly kind: 'signal-forbidden'; readonly pid: number; readonly signal: string }
+  | { readonly kind: 'write-failed'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'png-unavailable'; readonly reason: string }
+  | { readonly kind: 'nothing-to-export' }
+  | { readonly kind: 'untrusted-sender' }
+  | { readonly kind: 'bug'; readonly message: string }
+
+export class FaultError extends Error {
+  readonly fault: Fault
+  constructor(fault: Fault, options?: ErrorOptions) {
+    super(sayFault(fault), options)
+    this.name = 'FaultError'
+    this.fault = fault
+  }
+}
+
+/** The fault inside an error; anything unexpected becomes a `bug`. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault
+  return { kind: 'bug', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** One or two sentences for people. */
+export function sayFault(fault: Fault): string {
+  switch (fault.kind) {
+    case 'command-empty':
+      return 'There is no command to run. Type a program and its arguments.'
+    case 'command-not-found':
+      return `“${fault.command}” was not found. Looked in: ${fault.searched}. Check the spelling, or give the full path.`
+    case 'not-executable':
+      return `“${fault.path}” is a file but not executable. Nothing was started. Make it executable (chmod +x), or run it with its interpreter.`
+    case 'is-a-folder':
+      return `“${fault.path}” is a folder, not a program. Nothing was started.`
+    case 'permission-denied':
+      return `You may not execute “${fault.path}”. Nothing was started. Check its permissions and those of its folders.`
+    case 'folder-missing':
+      return `The folder “${fault.path}” does not exist or is not a folder. Nothing was started. Choose another working folder.`
+    case 'interpreter-missing':
+      return `“${fault.path}” asks for the interpreter “${fault.interpreter}”, which is not there. Nothing was started. Install it, or correct the first line.`
+    case 'node-not-found':
+      return `No node was found to run the module with. Looked in: ${fault.searched}. Nothing was started. Install Node.js, or put it on the PATH.`
+    case 'launch-failed':
+      return `The program could not be started: ${fault.reason}.`
+    case 'bad-input':
+      return `${fault.field}: ${fault.reason}`
+    case 'run-unknown':
+      return `There is no run “${fault.run}” any more. Nothing was changed.`
+    case 'process-gone':
+      return `Process ${String(fault.pid)} had already ended. Nothing was sent.`
+    case 'signal-forbidden':
+      return `${fault.signal} may not be sent to process ${String(fault.pid)}: it belongs to another user. It goes on.`
+    case 'write-failed':
+      return `“${fault.path}” could not be written: ${fault.reason}. The run is kept; choose another place.`
+    case 'png-unavailable':
+      return `PNG pictures cannot be made here: ${fault.reason}. Export as SVG instead.`
+    case 'nothing-to-export':
+      return 'There is nothing to export yet: the run has no sample. Wait for a moment, then try again.'
+    case 'untrusted-sender':
+      return 'A request came from somewhere other than this window and was refused.'
+    case 'bug':
+      return `Something went wrong inside Forkscope: ${fault.message}. What was measured so far is kept.`
+  }
+}

@@ -1,0 +1,69 @@
+// The only place where percent, MiB and milliseconds exist: figures as words for people. Not measured is '–'.
+
+export const ABSENT = '–'
+
+/** 0.123 → '123 ms', 12.34 → '12.3 s', 83 → '1:23', 3700 → '1:01:40'. */
+export function formatDuration(ns: number | null): string {
+  if (ns === null || Number.isNaN(ns)) return ABSENT
+  const seconds = ns / 1e9
+  if (seconds < 0.0005) return `${(ns / 1e3).toFixed(0)} µs`
+  if (seconds < 1) return `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`
+  return formatClock(ns)
+}
+
+/** Position on a time axis: '0:07', '1:02:03'. */
+export function formatClock(ns: number): string {
+  const whole = Math.floor(ns / 1e9)
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const shown = parts[0] ? parts : parts.slice(1)
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
+}
+
+/** '38.2 MiB'; binary units, three digits. */
+export function formatBytes(count: number | null): string {
+  if (count === null || Number.isNaN(count)) return ABSENT
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  let value = count
+  let step = 0
+  while (value >= 1024 && step < units.length - 1) {
+    value /= 1024
+    step++
+  }
+  return `${step === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[step] ?? ''}`
+}
+
+/** '1.02' cores. */
+export function formatCores(ratio: number | null): string {
+  return ratio === null || Number.isNaN(ratio) ? ABSENT : ratio.toFixed(2)
+}
+
+/** '102 %' of one core, or '51 %' of a machine with 2. */
+export function formatPercent(ratio: number | null, coreCount = 1): string {
+  return ratio === null || Number.isNaN(ratio) ? ABSENT : `${((ratio / coreCount) * 100).toFixed(0)} %`
+}
+
+/** '1,234'. */
+export function formatCount(count: number | null): string {
+  return count === null || Number.isNaN(count) ? ABSENT : count.toLocaleString('en-US')
+}
+
+/** A command line as one would type it; newlines and control characters shown, never obeyed. */
+export function formatCommand(argv: readonly string[]): string {
+  return argv.map(quoteArgument).join(' ')
+}
+
+function quoteArgument(argument: string): string {
+  const plain = showControls(argument)
+  return plain !== '' && /^[\w@%+=:,./^~-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", "'\\''")}'`
+}
+
+/** Control and bidirectional characters made visible, so that a name can neither break a line nor turn a text around. */
+export function showControls(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are exactly the characters to be shown
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, character => {
+    if (character === '\n') return '⏎'
+    if (character === '\t') return '⇥'
+    return `\\x${character.codePointAt(0)?.toString(16).padStart(2, '0') ?? ''}`
+  })
+}

@@ -3,9 +3,12 @@
 // has parsed it.
 import type { Fault } from './fault.ts'
 import type { OutputChunk, SampleBatch } from './model/batch.ts'
+import type { ExportSpec } from './model/export.ts'
 import type { MachineFacts } from './model/machine.ts'
-import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec } from './model/run.ts'
-import type { Ns } from './units.ts'
+import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from './model/run.ts'
+
+export type { ChartName, ExportSpec, PictureFormat, TableFormat } from './model/export.ts'
+export type { SignalName } from './model/run.ts'
 
 /** What the page knows before any run. */
 export interface StartState {
@@ -37,42 +40,33 @@ export interface Settings {
   readonly percentOf: 'core' | 'machine'
 }
 
-/** A run so far: the page catches up with one merged history of batches. */
+/** A run so far, for a page that comes late or was reloaded. */
 export interface RunSoFar {
   readonly header: RunHeader
+  /** From the asked index on, in order, several samplings merged into one. */
   readonly batches: readonly SampleBatch[]
+  /** How many batches the sampler has made so far; the next delivery begins with this index. */
+  readonly batchCount: number
+  /** All that is kept of it; replaces what the page had. */
   readonly output: readonly OutputChunk[]
   readonly end: RunEnd | null
 }
 
-export type ChartName = 'cores' | 'used' | 'memory' | 'tree' | 'run'
-export type PictureFormat = 'svg' | 'png'
-export type TableFormat = 'csv' | 'json'
-
-export interface ExportSpec {
-  readonly run: RunId
-  readonly what:
-    | { readonly kind: 'chart'; readonly chart: ChartName; readonly format: PictureFormat }
-    | { readonly kind: 'table'; readonly format: TableFormat }
-  /** Null: the whole run. */
-  readonly fromNs: Ns | null
-  readonly toNs: Ns | null
-  readonly hidden: readonly ProcessId[]
-  readonly theme: 'light' | 'dark'
-  readonly percentOf: Settings['percentOf']
-  /** CSS pixels. */
-  readonly width: number
-  /** Device pixels per CSS pixel of a PNG. */
-  readonly scale: number
+/**
+ * One or more batches of the sampler, merged. A page that holds the first `first` batches of the run appends it and then
+ * holds `first + count`; a page that holds more has it already; a page that holds fewer asks `readRun` for the rest.
+ */
+export interface BatchDelivery {
+  readonly first: number
+  readonly count: number
+  readonly batch: SampleBatch
 }
-
-export type SignalName = 'SIGTERM' | 'SIGKILL' | 'SIGINT' | 'SIGHUP' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR1' | 'SIGUSR2' | 'SIGQUIT'
 
 /** Requests of the page, each with one reply. Each argument is one cloneable value. */
 export interface Calls {
   readStart(request: null): StartState
   launch(spec: RunSpec): RunHeader
-  readRun(run: RunId): RunSoFar
+  readRun(request: { readonly run: RunId; readonly fromBatch: number }): RunSoFar
   /** SIGTERM to the tree, grace, SIGKILL. Replies at once; the run's end comes as an event. */
   stop(run: RunId): null
   kill(run: RunId): null
@@ -86,10 +80,13 @@ export interface Calls {
   forgetRecents(request: null): null
 }
 
-/** What main tells the page unasked. */
+/**
+ * What main tells the page unasked, from the page's readStart on. Of one run: runStarted, then batches and output at most
+ * 30 times a second, then runEnded after the last of both. A hidden window is told nothing; what it missed comes first when shown.
+ */
 export interface Events {
   runStarted: RunHeader
-  batchArrived: SampleBatch
+  batchArrived: BatchDelivery
   outputArrived: OutputChunk
   runEnded: RunEnd
   /** A menu item or its key was chosen. */
@@ -110,12 +107,13 @@ export type Bridge = {
   readonly on: <Name extends EventName>(name: Name, listener: (value: Events[Name]) => void) => () => void
 }
 
-// Written out, since types leave no names at run time; `satisfies` and the two checks below keep them complete.
+// Written out, since types leave no names at run time; `satisfies` and the check below keeps them complete.
 export const callNames = [
   ...(['readStart', 'launch', 'readRun', 'stop', 'kill', 'signal'] as const),
   ...(['exportRun', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const)
 ] satisfies CallName[]
 export const eventNames = ['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'commandChosen'] as const satisfies EventName[]
 
-type Missing = Exclude<CallName, (typeof callNames)[number]> | Exclude<EventName, (typeof eventNames)[number]>
-export const contractIsComplete: [Missing] extends [never] ? true : Missing = true
+type MissingCall = Exclude<CallName, (typeof callNames)[number]>
+type MissingEvent = Exclude<EventName, (typeof eventNames)[number]>
+export const contractIsComplete: [MissingCall, MissingEvent] extends [never, never] ? true : [MissingCall, MissingEvent] = true

@@ -1,9 +1,8 @@
 // All live runs of this program: launches them, keeps what they said, ends them. No Electron here.
-import type { SignalName } from '../../shared/contract.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
-import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec } from '../../shared/model/run.ts'
+import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from '../../shared/model/run.ts'
 
 export interface LaunchOptions {
   /** `stream`: standard output and error come as chunks, standard input is empty. `inherit`: the program has ours, untouched. */

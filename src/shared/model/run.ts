@@ -55,6 +55,9 @@ export interface RunHeader {
   readonly programVersion: string
 }
 
+/** Signals that a user may send. */
+export type SignalName = 'SIGTERM' | 'SIGKILL' | 'SIGINT' | 'SIGHUP' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR1' | 'SIGUSR2' | 'SIGQUIT'
+
 /** How a process left. Both null: it left between two looks and nobody could say how. */
 export interface Exit {
   readonly code: number | null

@@ -1,0 +1,24 @@
+// What to export of a run, as asked for by the window or the command line.
+import type { Ns } from '../units.ts'
+import type { ProcessId, RunId } from './run.ts'
+
+export type ChartName = 'cores' | 'used' | 'memory' | 'tree' | 'run'
+export type PictureFormat = 'svg' | 'png'
+export type TableFormat = 'csv' | 'json'
+
+export interface ExportSpec {
+  readonly run: RunId
+  readonly what:
+    | { readonly kind: 'chart'; readonly chart: ChartName; readonly format: PictureFormat }
+    | { readonly kind: 'table'; readonly format: TableFormat }
+  /** Null: the whole run. */
+  readonly fromNs: Ns | null
+  readonly toNs: Ns | null
+  readonly hidden: readonly ProcessId[]
+  readonly theme: 'light' | 'dark'
+  readonly percentOf: 'core' | 'machine'
+  /** CSS pixels. */
+  readonly width: number
+  /** Device pixels per CSS pixel of a PNG. */
+  readonly scale: number
+}

@@ -22,6 +22,7 @@ const rooms: readonly Room[] = [
   { room: 'src/shared/model/', mayImport: ['src/shared/units.ts'], because: 'the model is plain data with units; it runs in every process' },
   { room: 'src/shared/fault.ts', mayImport: model, because: 'a fault is data, and its sentence is made here' },
   { room: 'src/shared/format.ts', mayImport: ['src/shared/units.ts'], because: 'formatting turns figures into words, whatever they are about' },
+  { room: 'src/shared/commandLine.ts', mayImport: [], because: 'splitting words needs no knowledge of what they mean' },
   { room: 'src/shared/contract.ts', mayImport: [...model, 'src/shared/fault.ts'], because: 'the contract names what crosses between main and page: model and faults' },
   { room: 'src/shared/derive/', mayImport: [...model, 'src/shared/format.ts'], because: 'a derivation is arithmetic on the model; it draws nothing and sends nothing' },
   {

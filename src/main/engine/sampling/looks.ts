@@ -1,0 +1,200 @@
+// One look at one process: nanoseconds first, the rest only for what ran. An idle process is looked at less often; its
+// counters are cumulative, so no CPU time is lost by that, only *when* within the longer interval is blurred (and said).
+import type { Looks } from '../../../shared/model/run.ts'
+import { NS_PER_MS } from '../../../shared/units.ts'
+import { parseIo, parseSwitches } from '../procfs/details.ts'
+import { GONE, type ProcReader } from '../procfs/reader.ts'
+import { parseSchedstat, type SchedStat } from '../procfs/schedstat.ts'
+import { emptyStat, type KernelUnits, parseStat, type ProcessStat } from '../procfs/stat.ts'
+import type { BatchRows } from './rows.ts'
+import type { TrackedProcess, TrackedThread } from './tracked.ts'
+
+/** Not run for so long: idle. */
+const IDLE_AFTER_NS = 1000 * NS_PER_MS
+/** How often an idle process is looked at, and its stat read (memory can change by reclaim alone). */
+const IDLE_LOOK_NS = 500 * NS_PER_MS
+const IDLE_STAT_NS = 4000 * NS_PER_MS
+/** How often the stat of a process that runs a little is read; one that ran more than BUSY_SHARE is read at every look. */
+const STAT_NS = 250 * NS_PER_MS
+const BUSY_SHARE = 0.02
+const SLOW_NS = 2000 * NS_PER_MS
+
+export interface LookOptions {
+  readonly root: string
+  readonly looks: Looks
+  readonly units: KernelUnits
+  readonly periodNs: number
+  /** The kernel counts ns per thread (CONFIG_SCHED_INFO). Without, ticks have to do and waiting is not known. */
+  readonly hasSchedstat: boolean
+}
+
+/** What a look found. `gone`: the process has left. `stat`: its stat was read as well, the caller should see who it is now. */
+export type Found = 'gone' | 'quiet' | 'ran' | 'stat'
+
+export class Looker {
+  readonly stat: ProcessStat = emptyStat()
+  /** Bytes of the stat line that was read last, in the reader's buffer; valid until the next read. */
+  statLength = 0
+  readonly #reader: ProcReader
+  readonly #options: LookOptions
+  readonly #sched: SchedStat = { ranNs: 0, waitedNs: 0, turns: 0 }
+  readonly #threadStat: ProcessStat = emptyStat()
+
+  constructor(reader: ProcReader, options: LookOptions) {
+    this.#reader = reader
+    this.#options = options
+  }
+
+  /** Looks at a process that is due; appends what was found to `rows`. */
+  look(process: TrackedProcess, nowNs: number, rows: BatchRows): Found {
+    let fromNs = nowNs
+    let stepNs = 0
+    let hasMoved = false
+    for (let index = 0; index < process.threads.length; index++) {
+      const thread = process.threads[index]!
+      const reading = this.#readSched(process, thread)
+      if (!reading) {
+        if (process.threads.length === 1) return 'gone'
+        process.areThreadsStale = true
+        continue
+      }
+      const lookedNs = thread.lookedNs
+      thread.lookedNs = nowNs
+      if (!thread.take(reading)) continue
+      hasMoved = true
+      fromNs = Math.min(fromNs, lookedNs)
+      stepNs += thread.stepNs
+      this.#appendThread(process, thread, { fromNs: lookedNs, nowNs, rows })
+    }
+    return this.#conclude(process, { nowNs, fromNs, stepNs, hasMoved, rows })
+  }
+
+  #conclude(process: TrackedProcess, seen: { nowNs: number; fromNs: number; stepNs: number; hasMoved: boolean; rows: BatchRows }): Found {
+    const { nowNs, hasMoved, rows } = seen
+    if (hasMoved) {
+      process.movedNs = nowNs
+      process.isStatDue = process.isSlowDue = true
+    }
+    this.#schedule(process, nowNs)
+    const isStatRead = this.#wantsStat(process, seen) ? this.#readStat(process, nowNs, rows) : false
+    if (isStatRead === null) return 'gone'
+    if (hasMoved) rows.processes.append(process.process, seen.fromNs, nowNs, process.ranNs, process.waitedNs)
+    return isStatRead ? 'stat' : hasMoved ? 'ran' : 'quiet'
+  }
+
+  #schedule(process: TrackedProcess, nowNs: number): void {
+    const { looks, periodNs } = this.#options
+    const isIdle = looks === 'adaptive' && nowNs - process.movedNs > IDLE_AFTER_NS
+    // Half a period early, since ticks come a little late: "every 0.5 s" must not become every 0.6 s.
+    process.nextLookNs = isIdle ? nowNs + IDLE_LOOK_NS - periodNs / 2 : 0
+  }
+
+  #wantsStat(process: TrackedProcess, { nowNs, fromNs, stepNs }: { nowNs: number; fromNs: number; stepNs: number }): boolean {
+    const ageNs = nowNs - process.statNs
+    if (stepNs > BUSY_SHARE * (nowNs - fromNs)) return process.threads.length === 1 || ageNs >= STAT_NS
+    return ageNs >= (process.isStatDue ? STAT_NS : IDLE_STAT_NS)
+  }
+
+  /** Reads the group's stat and appends a row of details. Null: gone. */
+  #readStat(process: TrackedProcess, nowNs: number, rows: BatchRows): true | null {
+    if (!this.readStatOf(process)) return null
+    const { stat } = this
+    process.statNs = nowNs
+    process.isStatDue = false
+    process.lastUserNs = stat.userNs
+    process.lastSystemNs = stat.systemNs
+    process.lastReapedUserNs = stat.reapedUserNs
+    process.lastReapedSystemNs = stat.reapedSystemNs
+    if (stat.threads !== process.threads.length) process.areThreadsStale = true
+    process.anchor()
+    const isSlow = process.isSlowDue && nowNs - process.slowNs >= SLOW_NS
+    const statLength = this.statLength
+    rows.details.push(this.#detailRow(process, nowNs, isSlow))
+    if (isSlow) this.readStatOf(process) // the slow files went through the same buffer; the caller compares names in it
+    else this.statLength = statLength
+    return true
+  }
+
+  /** Puts the group's stat into `stat` and its line into the reader's buffer. False: gone. */
+  readStatOf(process: TrackedProcess): boolean {
+    const reader = this.#reader
+    if (process.statDescriptor === GONE) process.statDescriptor = reader.open(this.#path(process.pid, 'stat'))
+    const length = process.statDescriptor === GONE ? reader.readOnce(this.#path(process.pid, 'stat')) : reader.read(process.statDescriptor)
+    this.statLength = length
+    return length !== GONE && parseStat(reader.buffer, length, this.#options.units, this.stat)
+  }
+
+  #detailRow(process: TrackedProcess, nowNs: number, isSlow: boolean): BatchRows['details'][number] {
+    const { stat } = this
+    const slow = isSlow ? this.#readSlow(process, nowNs) : null
+    return {
+      process: process.process,
+      tNs: nowNs,
+      rssBytes: stat.rssBytes,
+      threads: stat.threads,
+      userNs: stat.userNs,
+      systemNs: stat.systemNs,
+      reapedNs: stat.reapedUserNs + stat.reapedSystemNs,
+      minorFaults: stat.minorFaults,
+      majorFaults: stat.majorFaults,
+      voluntarySwitches: slow?.voluntary ?? NaN,
+      involuntarySwitches: slow?.involuntary ?? NaN,
+      readBytes: slow?.readBytes ?? NaN,
+      writtenBytes: slow?.writtenBytes ?? NaN,
+      state: stat.state
+    }
+  }
+
+  /** Switches of all threads (the process's own file speaks of its first thread only) and I/O, where readable. */
+  #readSlow(process: TrackedProcess, nowNs: number): { voluntary: number; involuntary: number; readBytes: number; writtenBytes: number } {
+    process.slowNs = nowNs
+    process.isSlowDue = false
+    const io = parseIo(this.#reader.readText(this.#path(process.pid, 'io')) ?? '')
+    let voluntary = 0
+    let involuntary = 0
+    for (const { tid } of process.threads) {
+      const switches = parseSwitches(this.#reader.readText(this.#path(process.pid, `task/${String(tid)}/status`)) ?? '')
+      voluntary += switches.voluntary
+      involuntary += switches.involuntary
+    }
+    return { voluntary, involuntary, ...io }
+  }
+
+  #appendThread(process: TrackedProcess, thread: TrackedThread, seen: { fromNs: number; nowNs: number; rows: BatchRows }): void {
+    const { fromNs, nowNs, rows } = seen
+    const isBusy = thread.stepNs > BUSY_SHARE * (nowNs - fromNs)
+    const stat = isBusy ? this.#readThreadStat(process, thread) : null
+    rows.threads.append(thread.thread, fromNs, nowNs, thread.ranNs, thread.waitedNs)
+    rows.threads.core.push(stat ? stat.core : -1)
+    rows.threads.state.push(stat ? stat.state : 0)
+  }
+
+  /** Last core and state of a thread that ran; null if it left meanwhile. */
+  #readThreadStat(process: TrackedProcess, thread: TrackedThread): ProcessStat | null {
+    const reader = this.#reader
+    const path = this.#path(process.pid, `task/${String(thread.tid)}/stat`)
+    if (thread.statDescriptor === GONE) thread.statDescriptor = reader.open(path)
+    const length = thread.statDescriptor === GONE ? reader.readOnce(path) : reader.read(thread.statDescriptor)
+    return length !== GONE && parseStat(reader.buffer, length, this.#options.units, this.#threadStat) ? this.#threadStat : null
+  }
+
+  #readSched(process: TrackedProcess, thread: TrackedThread): SchedStat | null {
+    if (!this.#options.hasSchedstat) return this.#readTicks(process, thread)
+    const reader = this.#reader
+    const length =
+      thread.schedDescriptor === GONE
+        ? reader.readOnce(this.#path(process.pid, `task/${String(thread.tid)}/schedstat`))
+        : reader.read(thread.schedDescriptor)
+    return length > 0 && parseSchedstat(reader.buffer, length, this.#sched) ? this.#sched : null
+  }
+
+  /** Ticks of the thread where the kernel has no ns; how long it waited is then unknown, never 0. */
+  #readTicks(process: TrackedProcess, thread: TrackedThread): SchedStat | null {
+    const stat = this.#readThreadStat(process, thread)
+    return stat ? { ranNs: stat.userNs + stat.systemNs, waitedNs: NaN, turns: NaN } : null
+  }
+
+  #path(pid: number, file: string): string {
+    return `${this.#options.root}/${String(pid)}/${file}`
+  }
+}

@@ -1,0 +1,237 @@
+// Who belongs to the tree: births, re-parenting, new names, ends. Identity is PID + start time. A process belongs if its
+// parent does, if its session was begun in the tree, or if the run's cgroup says so; it stays, whoever adopts it later.
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Making } from '../../../shared/model/batch.ts'
+import { type Exit, processId, threadId } from '../../../shared/model/run.ts'
+import { ns } from '../../../shared/units.ts'
+import { parseCommand, parseLabelled } from '../procfs/details.ts'
+import { GONE, type ProcReader } from '../procfs/reader.ts'
+import { parseSchedstat, type SchedStat } from '../procfs/schedstat.ts'
+import { emptyStat, isSameName, type KernelUnits, parseStat, parseStatName, PF_FORKNOEXEC, type ProcessStat, STATE_ZOMBIE } from '../procfs/stat.ts'
+import { signalName } from '../procfs/signals.ts'
+import { listNumbers } from './births.ts'
+import type { BatchRows } from './rows.ts'
+import { TrackedProcess, TrackedThread } from './tracked.ts'
+
+export interface RosterOptions {
+  readonly root: string
+  readonly units: KernelUnits
+  /** The run's own cgroup as /proc/PID/cgroup names it, or null. */
+  readonly cgroupName: string | null
+  /** Keep descriptors only below this many. */
+  readonly descriptorLimit: number
+}
+
+const fresh: SchedStat = { ranNs: 0, waitedNs: 0, turns: 0 }
+
+export class Roster {
+  /** Those that live, by PID. */
+  readonly live = new Map<number, TrackedProcess>()
+  /** CPU of those whose account nobody in the tree settles. */
+  orphanUserNs = 0
+  orphanSystemNs = 0
+  orphanCpuNs = 0
+  hasHitDescriptorLimit = false
+  /** The run's time at which the system booted; turns start ticks into the run's time. */
+  bootNs = 0
+  readonly #reader: ProcReader
+  readonly #options: RosterOptions
+  readonly #stat: ProcessStat = emptyStat()
+  /** Start ticks of everyone who was ever a member, by PID: a session is named after the process that began it. */
+  readonly #memberPids = new Map<number, number>()
+  #processCount = 0
+  #threadCount = 0
+
+  constructor(reader: ProcReader, options: RosterOptions) {
+    this.#reader = reader
+    this.#options = options
+  }
+
+  /** The held root, before its first instruction: what its counters say now is its baseline. Null: it is gone already. */
+  adoptRoot(pid: number, command: readonly string[], rows: BatchRows): TrackedProcess | null {
+    if (!this.#readStat(pid)) return null
+    const { startTicks, parentPid, userNs, systemNs } = this.#stat
+    const root = this.#enter({ pid, startTicks, parentPid }, 0)
+    root.baselineTicksNs = userNs + systemNs
+    root.name = Buffer.from(basename(command[0] ?? '').slice(0, 15))
+    this.#announce(root, { command, making: 'root', bornNs: 0, seenNs: 0, rows })
+    this.#enterThread(root, pid, { nowNs: 0, rows, baseline: this.#readBaseline(pid) })
+    return root
+  }
+
+  /**
+   * Looks whether a number that is new on the machine is a process of the tree, and takes it in.
+   * `absent`: there is no such process (yet). A thread's number makes its process's list of threads stale.
+   */
+  consider(pid: number, nowNs: number, rows: BatchRows): 'absent' | 'foreign' | 'member' {
+    const known = this.live.get(pid)
+    if (!this.#readStat(pid)) return 'absent'
+    const { startTicks, parentPid, session, exitSignal } = this.#stat
+    if (exitSignal === -1) return this.#considerThread(pid)
+    if (this.#memberPids.get(pid) === startTicks) return 'member' // living, or an ended one that nobody has waited for yet
+    if (known) this.end(known, { nowNs, exit: { code: null, signal: null }, rows }) // the number was used again
+    const parent = this.live.get(parentPid)
+    if (!parent && !this.#memberPids.has(session) && !this.#isInCgroup(pid)) return 'foreign'
+    const bornNs = Math.min(nowNs, Math.max(0, startTicks * this.#options.units.tickNs + this.bootNs))
+    const length = this.#reader.readOnce(this.#path(pid, 'stat'))
+    const process = this.#enter({ pid, startTicks, parentPid }, bornNs)
+    process.flags = this.#stat.flags
+    process.isOrphan = !parent
+    parent?.children.add(process)
+    process.name = Buffer.from((length === GONE ? null : parseStatName(this.#reader.buffer, length)) ?? '')
+    this.#announce(process, { command: this.#readCommand(pid), making: makingOf(process.flags), bornNs, seenNs: nowNs, rows })
+    this.#enterThread(process, pid, { nowNs: bornNs, rows, baseline: fresh })
+    process.areThreadsStale = this.#stat.threads > 1
+    return 'member'
+  }
+
+  /** After a stat was read (its line still in the reader's buffer): a new name, a new parent, an end as a zombie. */
+  recognise(process: TrackedProcess, stat: ProcessStat, seen: { length: number; nowNs: number; rows: BatchRows }): void {
+    const { length, nowNs, rows } = seen
+    const hasExecd = (process.flags & PF_FORKNOEXEC) !== 0 && (stat.flags & PF_FORKNOEXEC) === 0
+    const name = isSameName(this.#reader.buffer, length, process.name) ? null : parseStatName(this.#reader.buffer, length)
+    process.flags = stat.flags
+    if (stat.parentPid !== process.parentPid) this.#reparent(process, stat.parentPid, { nowNs, rows })
+    if (stat.state === STATE_ZOMBIE) {
+      this.end(process, { nowNs, exit: this.#isOurs(process.pid) ? exitOf(stat.exitStatus) : { code: null, signal: null }, rows })
+      return
+    }
+    if (name === null && !hasExecd) return
+    if (name !== null) process.name = Buffer.from(name)
+    const command = this.#readCommand(process.pid)
+    rows.events.push({ kind: 'renamed', tNs: ns(nowNs), process: process.process, name: process.name.toString(), command, making: makingOf(stat.flags) })
+  }
+
+  /** Brings the list of threads up to date. */
+  refreshThreads(process: TrackedProcess, nowNs: number, rows: BatchRows): void {
+    process.areThreadsStale = false
+    const tids = new Set(listNumbers(this.#path(process.pid, 'task')))
+    if (tids.size === 0) return
+    for (const thread of [...process.threads]) {
+      if (tids.delete(thread.tid)) continue
+      process.drop(thread, this.#reader)
+      rows.events.push({ kind: 'thread-ended', tNs: ns(nowNs), thread: thread.thread })
+    }
+    for (const tid of tids) this.#enterThread(process, tid, { nowNs: Math.max(process.lookedNs, 0), rows, baseline: fresh })
+  }
+
+  /** Takes a process out of the living. Its history stays with whoever has the events. */
+  end(process: TrackedProcess, { nowNs, exit, rows, isExact = false }: { nowNs: number; exit: Exit; rows: BatchRows; isExact?: boolean }): void {
+    if (this.live.get(process.pid) !== process) return
+    this.live.delete(process.pid)
+    if (process.isOrphan) {
+      this.orphanUserNs += process.lastUserNs + process.lastReapedUserNs
+      this.orphanSystemNs += process.lastSystemNs + process.lastReapedSystemNs
+      const ticksNs = process.lastUserNs + process.lastSystemNs
+      this.orphanCpuNs += Math.max(process.ranNs, ticksNs) + process.lastReapedUserNs + process.lastReapedSystemNs
+    }
+    for (const thread of process.threads) rows.events.push({ kind: 'thread-ended', tNs: ns(nowNs), thread: thread.thread })
+    const exactness = isExact ? 'exact' : 'sampled'
+    rows.events.push({ kind: 'ended', tNs: ns(nowNs), process: process.process, exit, exactness })
+    process.close(this.#reader)
+    for (const child of process.children) if (this.#readStat(child.pid)) this.#reparent(child, this.#stat.parentPid, { nowNs, rows })
+    this.#parentOf(process)?.children.delete(process)
+  }
+
+  close(): void {
+    for (const process of this.live.values()) process.close(this.#reader)
+  }
+
+  #parentOf(process: TrackedProcess): TrackedProcess | undefined {
+    return this.live.get(process.parentPid)
+  }
+
+  #reparent(process: TrackedProcess, parentPid: number, { nowNs, rows }: { nowNs: number; rows: BatchRows }): void {
+    if (process.parentPid === parentPid || this.live.get(process.pid) !== process) return
+    this.#parentOf(process)?.children.delete(process)
+    process.parentPid = parentPid
+    const parent = this.#parentOf(process)
+    parent?.children.add(process)
+    process.isOrphan = !parent
+    rows.events.push({ kind: 'reparented', tNs: ns(nowNs), process: process.process, parentPid })
+  }
+
+  #enter(identity: { pid: number; startTicks: number; parentPid: number }, bornNs: number): TrackedProcess {
+    const process = new TrackedProcess({ process: processId(this.#processCount++), ...identity }, bornNs)
+    this.live.set(identity.pid, process)
+    this.#memberPids.set(identity.pid, identity.startTicks)
+    return process
+  }
+
+  #announce(process: TrackedProcess, seen: { command: readonly string[]; making: Making; bornNs: number; seenNs: number; rows: BatchRows }): void {
+    const { command, making, bornNs, seenNs, rows } = seen
+    const { pid, startTicks, parentPid } = process
+    rows.events.push({
+      ...{ kind: 'born', tNs: ns(bornNs), seenNs: ns(seenNs), process: process.process, pid, startTicks, parentPid, command, making },
+      parent: this.#parentOf(process)?.process ?? null,
+      name: process.name.toString(),
+      exactness: making === 'root' ? 'exact' : 'sampled'
+    })
+  }
+
+  #enterThread(process: TrackedProcess, tid: number, seen: { nowNs: number; rows: BatchRows; baseline: SchedStat }): void {
+    const { nowNs, rows, baseline } = seen
+    const mayKeep = this.#reader.openCount < this.#options.descriptorLimit
+    if (!mayKeep) this.hasHitDescriptorLimit = true
+    const descriptor = mayKeep ? this.#reader.open(this.#path(process.pid, `task/${String(tid)}/schedstat`)) : GONE
+    const thread = new TrackedThread({ thread: threadId(this.#threadCount++), tid }, descriptor, nowNs, baseline)
+    process.threads.push(thread)
+    const name = (this.#reader.readText(this.#path(process.pid, `task/${String(tid)}/comm`)) ?? '').replace(/\n$/, '')
+    rows.events.push({ kind: 'thread-born', tNs: ns(nowNs), thread: thread.thread, process: process.process, tid, name })
+  }
+
+  #considerThread(tid: number): 'absent' | 'foreign' | 'member' {
+    const status = this.#reader.readText(this.#path(tid, 'status'))
+    if (status === null) return 'absent'
+    const process = this.live.get(parseLabelled(status, 'Tgid'))
+    if (!process) return 'foreign'
+    process.areThreadsStale = true
+    return 'member'
+  }
+
+  #isInCgroup(pid: number): boolean {
+    const { cgroupName } = this.#options
+    if (cgroupName === null) return false
+    const text = this.#reader.readText(this.#path(pid, 'cgroup')) ?? ''
+    return text.split('\n').some(line => line === `0::${cgroupName}` || line.startsWith(`0::${cgroupName}/`))
+  }
+
+  /** The kernel tells exit statuses only to those who might trace; it prints 0 to others, which must not pass for a code. */
+  #isOurs(pid: number): boolean {
+    const uid = globalThis.process.geteuid?.()
+    try {
+      return uid === 0 || statSync(this.#path(pid, '')).uid === uid
+    } catch {
+      return false
+    }
+  }
+
+  #readStat(pid: number): boolean {
+    const length = this.#reader.readOnce(this.#path(pid, 'stat'))
+    return length !== GONE && parseStat(this.#reader.buffer, length, this.#options.units, this.#stat)
+  }
+
+  #readCommand(pid: number): string[] {
+    return parseCommand(this.#reader.readText(this.#path(pid, 'cmdline')) ?? '')
+  }
+
+  #readBaseline(pid: number): SchedStat {
+    const baseline = { ...fresh }
+    const length = this.#reader.readOnce(this.#path(pid, 'schedstat'))
+    if (length > 0) parseSchedstat(this.#reader.buffer, length, baseline)
+    return baseline
+  }
+
+  #path(pid: number, file: string): string {
+    return `${this.#options.root}/${String(pid)}/${file}`
+  }
+}
+
+const makingOf = (flags: number): Making => ((flags & PF_FORKNOEXEC) !== 0 ? 'forked' : 'execd')
+
+/** The wait status of a zombie: exit code in the second byte, signal in the low seven bits. */
+function exitOf(status: number): Exit {
+  const signal = status & 0x7f
+  return signal === 0 ? { code: (status >> 8) & 0xff, signal: null } : { code: null, signal: signalName(signal) }
+}

@@ -1,0 +1,97 @@
+// The living members of one workload's tree, and signals to them. Nobody is signalled by PID alone.
+import { readFileSync } from 'node:fs'
+import type { SignalName } from '../../../shared/contract.ts'
+import type { RunEvent } from '../../../shared/model/batch.ts'
+import type { ProcessId } from '../../../shared/model/run.ts'
+import { type Identity, isAlive, readChildren, readStanding, scanStandings } from './identity.ts'
+
+export class WorkloadTree {
+  readonly #root: Identity
+  /** Everyone the sampler told of who has not ended, by ProcessId. */
+  readonly #members = new Map<ProcessId, Identity>()
+  /** A cgroup's folder, if the run has one: it lists its members itself. */
+  readonly #cgroupFolder: string | null
+
+  constructor(root: Identity, cgroupFolder: string | null) {
+    this.#root = root
+    this.#cgroupFolder = cgroupFolder
+  }
+
+  /** Keeps up with what the sampler says. Returns the members that were born outside the root's session. */
+  follow(events: readonly RunEvent[]): Identity[] {
+    const left: Identity[] = []
+    for (const event of events) {
+      if (event.kind === 'born') {
+        const { pid, startTicks } = event
+        this.#members.set(event.process, { pid, startTicks })
+        if (readStanding(pid)?.session !== this.#root.pid) left.push({ pid, startTicks })
+      } else if (event.kind === 'ended') this.#members.delete(event.process)
+    }
+    return left
+  }
+
+  /** Everyone who is alive now, also those born since the last tick. Zombies are not. */
+  readLiving(): Identity[] {
+    const found = new Map<number, Identity>()
+    const enter = (pid: number): void => {
+      if (found.has(pid)) return
+      const standing = readStanding(pid)
+      if (!standing || standing.state === 'Z' || standing.state === 'X') return
+      found.set(pid, standing)
+      for (const child of readChildren(pid)) enter(child)
+    }
+    for (const member of [this.#root, ...this.#members.values()]) if (isAlive(member)) enter(member.pid)
+    for (const pid of this.#readCgroup()) enter(pid)
+    return [...found.values()]
+  }
+
+  /** As `readLiving`, with those that only share the root's session: a scan of the machine, for when the tree looks empty. */
+  readLeftovers(): Identity[] {
+    const living = this.readLiving()
+    if (living.length > 0) return living
+    return scanStandings().filter(({ session, state }) => session === this.#root.pid && state !== 'Z' && state !== 'X')
+  }
+
+  /** Sends a signal to everyone alive. Returns how many were reached. */
+  signalAll(signal: SignalName): number {
+    return this.readLeftovers().filter(member => sendSignal(member, signal) === 'sent').length
+  }
+
+  /** The identity that the sampler told for a process of the run; null once it has ended. */
+  find(process: ProcessId): Identity | null {
+    return this.#members.get(process) ?? null
+  }
+
+  /** One process and everyone below it, now. */
+  readSubtree({ pid }: Identity): Identity[] {
+    const found: Identity[] = []
+    const enter = (each: number): void => {
+      const standing = readStanding(each)
+      if (!standing || found.some(one => one.pid === each)) return
+      found.push(standing)
+      for (const child of readChildren(each)) enter(child)
+    }
+    enter(pid)
+    return found
+  }
+
+  #readCgroup(): number[] {
+    if (this.#cgroupFolder === null) return []
+    try {
+      return readFileSync(`${this.#cgroupFolder}/cgroup.procs`, 'latin1').split('\n').filter(Boolean).map(Number)
+    } catch {
+      return []
+    }
+  }
+}
+
+/** Sends a signal if this very process is still there. */
+export function sendSignal(member: Identity, signal: SignalName): 'sent' | 'gone' | 'forbidden' {
+  if (!isAlive(member)) return 'gone'
+  try {
+    process.kill(member.pid, signal)
+    return 'sent'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'forbidden' : 'gone'
+  }
+}

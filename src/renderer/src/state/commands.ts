@@ -1,0 +1,119 @@
+// Everything that can be done in the window, once: the palette lists it, keys and menus of the system call it.
+import type { MenuCommand } from '../../../shared/contract.ts'
+import { exportChoices } from './exporting.ts'
+import type { Forkscope } from './forkscope.ts'
+import { isLive } from './run/runPhase.ts'
+
+export interface Command {
+  readonly id: string
+  readonly title: string
+  readonly group: 'Run' | 'Time' | 'Processes' | 'Export' | 'View'
+  isEnabled(): boolean
+  run(): void
+}
+
+const always = (): boolean => true
+
+export function listCommands(forkscope: Forkscope): readonly Command[] {
+  return [...runCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
+}
+
+function runCommands({ run, launch, view }: Forkscope): Command[] {
+  const isGoing = (): boolean => isLive(run.phase.value)
+  const again = (): void => {
+    const spec = run.shown.value?.history.header.spec
+    if (spec) void launch.start(spec)
+  }
+  const hasEnded = (): boolean => run.shown.value !== null && !isGoing() && !launch.isStarting.value
+  return [
+    {
+      id: 'run',
+      title: 'Run the command',
+      group: 'Run',
+      isEnabled: () => (view.value === 'launch' ? !launch.isStarting.value : hasEnded()),
+      run: () => (view.value === 'launch' ? void launch.submit() : again())
+    },
+    { id: 'run-again', title: 'Run the same program again', group: 'Run', isEnabled: hasEnded, run: again },
+    { id: 'stop', title: 'Stop the run (SIGTERM, then SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.stop() },
+    { id: 'kill', title: 'Kill the run at once (SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.kill() }
+  ]
+}
+
+function timeCommands({ run, time, view }: Forkscope): Command[] {
+  const isShown = (): boolean => run.shown.value !== null && view.value === 'run'
+  const isGoing = (): boolean => isShown() && isLive(run.phase.value)
+  return [
+    { id: 'pause', title: 'Pause or resume the screen (recording goes on)', group: 'Time', isEnabled: isGoing, run: () => time.togglePause() },
+    { id: 'follow', title: 'Follow the newest', group: 'Time', isEnabled: isGoing, run: () => time.follow() },
+    { id: 'zoom-in', title: 'Zoom in', group: 'Time', isEnabled: isShown, run: () => time.zoom(1 / ZOOM_STEP) },
+    { id: 'zoom-out', title: 'Zoom out', group: 'Time', isEnabled: isShown, run: () => time.zoom(ZOOM_STEP) },
+    { id: 'zoom-reset', title: 'Show the whole run', group: 'Time', isEnabled: isShown, run: () => time.showAll() },
+    { id: 'earlier', title: 'Move to earlier', group: 'Time', isEnabled: isShown, run: () => time.move(-MOVE_STEP) },
+    { id: 'later', title: 'Move to later', group: 'Time', isEnabled: isShown, run: () => time.move(MOVE_STEP) },
+    { id: 'former-event', title: 'Go to the former event', group: 'Time', isEnabled: isShown, run: () => time.stepEvent(-1) },
+    { id: 'next-event', title: 'Go to the next event', group: 'Time', isEnabled: isShown, run: () => time.stepEvent(1) },
+    { id: 'clear-cursor', title: 'Take the cursor away', group: 'Time', isEnabled: () => isShown() && time.cursorNs.value !== null, run: () => time.point(null) }
+  ]
+}
+
+const ZOOM_STEP = 1.5
+const MOVE_STEP = 0.2
+
+function processCommands({ run, tree, settings, view, focusWish }: Forkscope): Command[] {
+  const isShown = (): boolean => run.shown.value !== null && view.value === 'run'
+  return [
+    { id: 'filter', title: 'Filter the processes', group: 'Processes', isEnabled: isShown, run: () => (focusWish.value = { place: 'filter' }) },
+    { id: 'tree', title: 'Go to the process tree', group: 'Processes', isEnabled: isShown, run: () => (focusWish.value = { place: 'tree' }) },
+    { id: 'show-processes', title: 'Show all hidden processes in the charts', group: 'Processes', isEnabled: () => tree.hidden.value.size > 0, run: () => tree.showAllProcesses() },
+    {
+      id: 'percent-of',
+      title: 'Switch 100 % between one core and all cores',
+      group: 'Processes',
+      isEnabled: always,
+      run: () => settings.change({ percentOf: settings.settings.value.percentOf === 'core' ? 'machine' : 'core' })
+    }
+  ]
+}
+
+function exportCommands({ run, exporting, isExportOpen, view }: Forkscope): Command[] {
+  const isShown = (): boolean => run.shown.value !== null
+  const one = exportChoices.map(
+    (choice): Command => ({ id: `export-${choice.id}`, title: `Export: ${choice.title}`, group: 'Export', isEnabled: isShown, run: () => void exporting.exportRun(choice, { onlyVisible: false }) })
+  )
+  return [{ id: 'export', title: 'Export …', group: 'Export', isEnabled: () => isShown() && view.value === 'run', run: () => (isExportOpen.value = true) }, ...one]
+}
+
+function viewCommands({ view, overlay, settings, drawer, run }: Forkscope): Command[] {
+  const openDrawer = (tab: typeof drawer.value) => (): void => {
+    view.value = 'run'
+    drawer.value = tab
+  }
+  const isShown = (): boolean => run.shown.value !== null
+  return [
+    { id: 'launch-view', title: 'Launch a program', group: 'View', isEnabled: always, run: () => (view.value = 'launch') },
+    { id: 'run-view', title: 'Show the run', group: 'View', isEnabled: always, run: () => (view.value = 'run') },
+    { id: 'output', title: 'Show the output', group: 'View', isEnabled: isShown, run: openDrawer('output') },
+    { id: 'events', title: 'Show the events', group: 'View', isEnabled: isShown, run: openDrawer('events') },
+    { id: 'warnings', title: 'Show the warnings', group: 'View', isEnabled: isShown, run: openDrawer('warnings') },
+    { id: 'measuring', title: 'Show how each figure was measured', group: 'View', isEnabled: isShown, run: openDrawer('measuring') },
+    { id: 'theme-light', title: 'Theme: light', group: 'View', isEnabled: always, run: () => settings.change({ theme: 'light' }) },
+    { id: 'theme-dark', title: 'Theme: dark', group: 'View', isEnabled: always, run: () => settings.change({ theme: 'dark' }) },
+    { id: 'theme-system', title: 'Theme: as the system', group: 'View', isEnabled: always, run: () => settings.change({ theme: 'system' }) },
+    { id: 'commands', title: 'All commands', group: 'View', isEnabled: always, run: () => (overlay.value = 'commands') },
+    { id: 'keys', title: 'All keys', group: 'View', isEnabled: always, run: () => (overlay.value = 'keys') }
+  ]
+}
+
+/** Runs a command if it makes sense now; says whether it did. */
+export function runCommand(commands: readonly Command[], id: string): boolean {
+  const command = commands.find(each => each.id === id)
+  if (!command?.isEnabled()) return false
+  command.run()
+  return true
+}
+
+/** What the menu of the system may ask for is among the commands, under the same name. */
+export const menuCommands = [
+  ...(['export', 'stop', 'pause', 'follow', 'launch-view', 'run-view', 'commands', 'keys'] as const),
+  ...(['zoom-in', 'zoom-out', 'zoom-reset'] as const)
+] satisfies MenuCommand[]

@@ -1,0 +1,68 @@
+// What can be exported of a run, and asking for it: the same layout draws the file that drew the screen.
+import type { ChartName, ExportSpec, Settings } from '../../../shared/contract.ts'
+import { type Bridge, ask } from '../bridge.ts'
+import type { Notices } from './notices.ts'
+import type { TimeView } from './run/useTimeView.ts'
+import type { Run } from './run/useRun.ts'
+import type { Tree } from './tree/useTree.ts'
+
+export interface ExportChoice {
+  readonly id: string
+  readonly title: string
+  readonly what: ExportSpec['what']
+}
+
+const charts: readonly (readonly [ChartName, string])[] = [
+  ['run', 'Whole view'],
+  ['cores', 'Core lanes'],
+  ['used', 'Cores used'],
+  ['memory', 'Memory'],
+  ['tree', 'Process tree']
+]
+
+export const exportChoices: readonly ExportChoice[] = [
+  ...charts.flatMap(([chart, title]) =>
+    (['svg', 'png'] as const).map(format => ({ id: `${chart}-${format}`, title: `${title} as ${format.toUpperCase()}`, what: { kind: 'chart', chart, format } as const }))
+  ),
+  { id: 'csv', title: 'Samples as CSV', what: { kind: 'table', format: 'csv' } },
+  { id: 'json', title: 'Samples as JSON', what: { kind: 'table', format: 'json' } }
+]
+
+export interface Exporting {
+  /** `onlyVisible`: the stretch of time on the screen instead of the whole run. */
+  exportRun(choice: ExportChoice, options: { onlyVisible: boolean }): Promise<void>
+}
+
+interface ExportingTools {
+  readonly bridge: Bridge
+  readonly notices: Notices
+  readonly run: Run
+  readonly time: TimeView
+  readonly tree: Tree
+  readonly look: () => { readonly theme: 'light' | 'dark'; readonly percentOf: Settings['percentOf'] }
+}
+
+const PICTURE_WIDTH = 1200
+const PICTURE_SCALE = 2
+
+export function useExporting({ bridge, notices, run, time, tree, look }: ExportingTools): Exporting {
+  return {
+    async exportRun(choice, { onlyVisible }) {
+      const held = run.shown.value
+      if (!held) return
+      const range = onlyVisible ? time.range.value : { fromNs: null, toNs: null }
+      const { theme, percentOf } = look()
+      const spec: ExportSpec = {
+        ...{ run: held.history.header.run, what: choice.what, fromNs: range.fromNs, toNs: range.toNs },
+        ...{ hidden: [...tree.hidden.value], theme, percentOf, width: PICTURE_WIDTH, scale: PICTURE_SCALE }
+      }
+      const reply = await ask(bridge.exportRun(spec))
+      if (!reply.ok) {
+        notices.complain(reply.fault)
+        return
+      }
+      const path = reply.value
+      if (path !== null) notices.say(`Written: ${path}`, { title: 'Show in folder', run: () => void ask(bridge.showExported(path)) })
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// The launch form while it is filled in: fields, what is wrong with them, recent commands.
+import { type ComputedRef, type Ref, computed, reactive, ref, shallowRef } from 'vue'
+import { sayFault } from '../../../../shared/fault.ts'
+import type { RunSpec } from '../../../../shared/model/run.ts'
+import { type Bridge, ask } from '../../bridge.ts'
+import type { Notices } from '../notices.ts'
+import { isLive } from '../run/runPhase.ts'
+import type { Run } from '../run/useRun.ts'
+import { type CommandAdvice, type FieldErrors, type LaunchFields, adviseCommand, emptyFields, fieldOfFault, fieldsOf, parseForm } from './launchForm.ts'
+
+export interface Launch {
+  readonly fields: LaunchFields
+  readonly errors: Readonly<Ref<FieldErrors>>
+  readonly advice: ComputedRef<CommandAdvice>
+  readonly recents: Readonly<Ref<readonly RunSpec[]>>
+  readonly isStarting: ComputedRef<boolean>
+  /** Resolves true when the program runs. */
+  submit(): Promise<boolean>
+  /** Puts a spec into the fields and runs it. */
+  start(spec: RunSpec): Promise<boolean>
+  /** Puts a spec into the fields to be changed. */
+  fill(spec: RunSpec): void
+  chooseFolder(): Promise<void>
+  forgetRecents(): Promise<void>
+  /** What main knew at the start. */
+  begin(start: { readonly homeFolder: string; readonly platform: string; readonly recents: readonly RunSpec[] }): void
+}
+
+const MOST_RECENTS = 12
+
+export function useLaunch(bridge: Bridge, run: Run, notices: Notices): Launch {
+  const fields = reactive<LaunchFields>(emptyFields(''))
+  const errors = shallowRef<FieldErrors>({})
+  const recents = shallowRef<readonly RunSpec[]>([])
+  const platform = ref('linux')
+  const isStarting = computed(() => run.phase.value.kind === 'starting')
+
+  const fill = (spec: RunSpec): void => {
+    Object.assign(fields, fieldsOf(spec, { platform: platform.value }))
+    errors.value = {}
+  }
+  const start = async (spec: RunSpec): Promise<boolean> => {
+    if (isStarting.value) return false
+    if (isLive(run.phase.value)) {
+      errors.value = { form: 'A run is still going on. Stop it, or wait for its end, before the next one starts.' }
+      return false
+    }
+    errors.value = {}
+    const fault = await run.launch(spec)
+    if (fault) errors.value = { [fieldOfFault(fault)]: sayFault(fault) }
+    else recents.value = [spec, ...recents.value.filter(recent => !isSame(recent, spec))].slice(0, MOST_RECENTS)
+    return fault === null
+  }
+
+  return {
+    ...{ fields, errors, recents, isStarting, fill },
+    advice: computed(() => adviseCommand(fields, { platform: platform.value })),
+    async submit() {
+      const parsed = parseForm(fields, { platform: platform.value })
+      if (parsed.ok) return start(parsed.spec)
+      errors.value = parsed.errors
+      return false
+    },
+    start(spec) {
+      fill(spec)
+      return start(spec)
+    },
+    async chooseFolder() {
+      const reply = await ask(bridge.chooseFolder(fields.cwd))
+      if (!reply.ok) notices.complain(reply.fault)
+      else if (reply.value !== null) fields.cwd = reply.value
+    },
+    async forgetRecents() {
+      const reply = await ask(bridge.forgetRecents(null))
+      if (reply.ok) recents.value = []
+      else notices.complain(reply.fault)
+    },
+    begin(known) {
+      platform.value = known.platform
+      recents.value = known.recents
+      if (fields.cwd === '') fields.cwd = known.recents[0]?.cwd ?? known.homeFolder
+    }
+  }
+}
+
+const isSame = (left: RunSpec, right: RunSpec): boolean => JSON.stringify(left) === JSON.stringify(right)

@@ -1,0 +1,44 @@
+// The state of a run in words: a word each, so that colour only repeats what is said.
+import type { RunEnd } from '../../../../shared/model/run.ts'
+
+export type RunPhase =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'stopping' }
+  | { readonly kind: 'ended'; readonly end: RunEnd }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+export type Tone = 'quiet' | 'live' | 'good' | 'bad' | 'warning'
+
+export interface PhaseWords {
+  readonly text: string
+  readonly tone: Tone
+}
+
+export function sayPhase(phase: RunPhase): PhaseWords {
+  switch (phase.kind) {
+    case 'none':
+      return { text: 'no run', tone: 'quiet' }
+    case 'starting':
+      return { text: 'starting', tone: 'live' }
+    case 'running':
+      return { text: 'running', tone: 'live' }
+    case 'stopping':
+      return { text: 'stopping', tone: 'warning' }
+    case 'failed':
+      return { text: 'failed', tone: 'bad' }
+    case 'ended':
+      return sayEnd(phase.end)
+  }
+}
+
+function sayEnd({ exit, endedBy }: RunEnd): PhaseWords {
+  const asked = endedBy === 'asked'
+  if (exit.signal !== null) return asked ? { text: `stopped by you (${exit.signal})`, tone: 'quiet' } : { text: `killed by ${exit.signal}`, tone: 'bad' }
+  if (exit.code === 0) return asked ? { text: 'stopped by you (code 0)', tone: 'quiet' } : { text: 'ended well', tone: 'good' }
+  if (exit.code !== null) return { text: asked ? `stopped by you (code ${exit.code})` : `ended with code ${exit.code}`, tone: asked ? 'quiet' : 'bad' }
+  return { text: 'ended, exit code not told', tone: 'quiet' }
+}
+
+export const isLive = (phase: RunPhase): boolean => phase.kind === 'running' || phase.kind === 'stopping'

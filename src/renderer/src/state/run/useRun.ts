@@ -1,0 +1,159 @@
+// The run on the screen: what main says of it, appended to one history. Batches come in order or are asked for again.
+import { type ComputedRef, type Ref, computed, onScopeDispose, shallowRef } from 'vue'
+import type { BatchDelivery, RunSoFar } from '../../../../shared/contract.ts'
+import { type RunHistory, appendBatch, emptyHistory } from '../../../../shared/derive/history.ts'
+import { type Fault, sayFault } from '../../../../shared/fault.ts'
+import type { OutputChunk } from '../../../../shared/model/batch.ts'
+import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from '../../../../shared/model/run.ts'
+import { type Bridge, ask } from '../../bridge.ts'
+import type { Notices } from '../notices.ts'
+import { type OutputLog, appendOutput, emptyLog } from './outputLog.ts'
+import { type Pulse, usePulse } from './pulse.ts'
+import { type RunPhase, isLive } from './runPhase.ts'
+
+/** One run as the page holds it. Plain data: what changed is said by the pulse. */
+export interface HeldRun {
+  readonly history: RunHistory
+  output: OutputLog
+  /** Number of batches of the sampler that `history` holds. */
+  held: number
+  isCatchingUp: boolean
+}
+
+export interface Run {
+  readonly shown: Readonly<Ref<HeldRun | null>>
+  readonly phase: ComputedRef<RunPhase>
+  readonly pulse: Pulse
+  /** End of what is known, ns since the run began. */
+  nowNs(): number
+  /** Starts a workload; a fault says why not. */
+  launch(spec: RunSpec): Promise<Fault | null>
+  /** Takes up a run that already goes on, from its first batch. */
+  takeUp(run: RunId): Promise<void>
+  stop(): void
+  kill(): void
+  signal(process: ProcessId, options: { subtree: boolean; signal: SignalName }): Promise<void>
+}
+
+export function useRun(bridge: Bridge, notices: Notices): Run {
+  const shown = shallowRef<HeldRun | null>(null)
+  const doing = shallowRef<'starting' | 'stopping' | null>(null)
+  const failure = shallowRef<string | null>(null)
+  const pulse = usePulse()
+
+  const phase = computed<RunPhase>(() => {
+    pulse.dependOnFigures()
+    const end = shown.value?.history.end
+    if (doing.value === 'starting') return { kind: 'starting' }
+    if (failure.value !== null) return { kind: 'failed', reason: failure.value }
+    if (!shown.value) return { kind: 'none' }
+    if (end) return { kind: 'ended', end }
+    return { kind: doing.value ?? 'running' }
+  })
+
+  const open = (header: RunHeader): HeldRun => {
+    if (shown.value?.history.header.run === header.run) return shown.value
+    const opened: HeldRun = { history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false }
+    shown.value = opened
+    doing.value = null
+    failure.value = null
+    pulse.flush()
+    return opened
+  }
+  const heldOf = (run: RunId): HeldRun | null => (shown.value?.history.header.run === run ? shown.value : null)
+
+  const finish = (end: RunEnd): void => {
+    const run = heldOf(end.run)
+    if (!run) return
+    run.history.end = end
+    doing.value = null
+    pulse.flush()
+  }
+
+  const catchUp = async (run: RunId, fromBatch: number): Promise<void> => {
+    const before = heldOf(run)
+    if (before) before.isCatchingUp = true
+    const reply = await ask(bridge.readRun({ run, fromBatch }))
+    if (before) before.isCatchingUp = false
+    if (!reply.ok) {
+      notices.complain(reply.fault)
+      if (!before) failure.value = sayFault(reply.fault)
+      return
+    }
+    appendRest(open(reply.value.header), reply.value)
+    if (reply.value.end) finish(reply.value.end)
+    pulse.flush()
+  }
+
+  const onBatch = (delivery: BatchDelivery): void => {
+    const run = heldOf(delivery.batch.run)
+    if (!run || run.isCatchingUp || delivery.first + delivery.count <= run.held) return
+    if (delivery.first !== run.held) {
+      void catchUp(delivery.batch.run, run.held)
+      return
+    }
+    appendBatch(run.history, delivery.batch)
+    run.held += delivery.count
+    pulse.mark()
+  }
+
+  const onOutput = (chunk: OutputChunk): void => {
+    const run = heldOf(chunk.run)
+    if (!run || run.isCatchingUp) return
+    appendOutput(run.output, chunk)
+    pulse.mark()
+  }
+
+  const listening = [bridge.on('runStarted', open), bridge.on('batchArrived', onBatch), bridge.on('outputArrived', onOutput), bridge.on('runEnded', finish)]
+  onScopeDispose(() => listening.forEach(stopListening => stopListening()))
+
+  const end = async (how: 'stop' | 'kill'): Promise<void> => {
+    const run = shown.value
+    if (!run || !isLive(phase.value)) return
+    doing.value = 'stopping'
+    const reply = await ask(bridge[how](run.history.header.run))
+    if (reply.ok) return
+    doing.value = null
+    notices.complain(reply.fault)
+  }
+
+  return {
+    shown,
+    phase,
+    pulse,
+    nowNs: () => newestNs(shown.value),
+    async launch(spec) {
+      doing.value = 'starting'
+      const reply = await ask(bridge.launch(spec))
+      doing.value = null
+      if (!reply.ok) return reply.fault
+      open(reply.value)
+      return null
+    },
+    takeUp: run => catchUp(run, 0),
+    stop: () => void end('stop'),
+    kill: () => void end('kill'),
+    async signal(process, { subtree, signal }) {
+      const run = shown.value
+      if (!run) return
+      const reply = await ask(bridge.signal({ run: run.history.header.run, process, subtree, signal }))
+      if (!reply.ok) notices.complain(reply.fault)
+      else notices.say(`${signal} was sent to ${reply.value.reached} ${reply.value.reached === 1 ? 'process' : 'processes'}.`)
+    }
+  }
+}
+
+/** Adds what a page missed. Its output replaces what the page had: main keeps its beginning and its newest part. */
+function appendRest(run: HeldRun, soFar: RunSoFar): void {
+  for (const batch of soFar.batches) appendBatch(run.history, batch)
+  run.held = soFar.batchCount
+  run.output = emptyLog()
+  for (const chunk of soFar.output) appendOutput(run.output, chunk)
+}
+
+function newestNs(run: HeldRun | null): number {
+  if (!run) return 0
+  const { end, tickNs } = run.history
+  const lastTick = tickNs.length > 0 ? tickNs.last() : 0
+  return end ? Math.max(end.wallNs, lastTick) : lastTick
+}

@@ -1,0 +1,113 @@
+// The stretch of time on the screen and the cursor in it: follows a live run, stands still when touched or paused.
+import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
+import { type Ns, ns } from '../../../../shared/units.ts'
+import { isAboutProcesses } from './eventWords.ts'
+import { isLive } from './runPhase.ts'
+import { type TimeRange, followRange, keepInside, moveRange, rangeOf, revealTime, spanOf, wholeRange, zoomRange } from './timeView.ts'
+import type { Run } from './useRun.ts'
+
+export interface TimeView {
+  readonly range: Readonly<Ref<TimeRange>>
+  readonly cursorNs: Readonly<Ref<Ns | null>>
+  readonly isFollowing: Readonly<Ref<boolean>>
+  /** Where the screen stopped; null: it goes on. */
+  readonly pausedAtNs: Readonly<Ref<number | null>>
+  /** The moment that the figures speak of: the cursor, else the pause, else now. */
+  readonly readAtNs: ComputedRef<number>
+  /** Shows a range that the user chose: following stops. */
+  show(range: TimeRange): void
+  point(atNs: number | null): void
+  follow(): void
+  togglePause(): void
+  /** Factor < 1 zooms in, about the cursor, the right edge of a followed run, or the middle. */
+  zoom(factor: number): void
+  /** By a share of the width, negative to the left. */
+  move(share: number): void
+  showAll(): void
+  /** To the next (1) or former (−1) event of a process. */
+  stepEvent(direction: 1 | -1): void
+}
+
+export function useTimeView(run: Run): TimeView {
+  const range = shallowRef<TimeRange>(followRange(0, null))
+  const cursorNs = ref<Ns | null>(null)
+  const isFollowing = ref(true)
+  const pausedAtNs = ref<number | null>(null)
+  const spanNs = ref<number | null>(null)
+
+  const shownNowNs = (): number => pausedAtNs.value ?? run.nowNs()
+  const readAtNs = computed(() => {
+    run.pulse.dependOnFigures()
+    return cursorNs.value ?? shownNowNs()
+  })
+  const advance = (): void => {
+    if (isFollowing.value && pausedAtNs.value === null) range.value = followRange(run.nowNs(), spanNs.value)
+  }
+  const show = (next: TimeRange): void => {
+    isFollowing.value = false
+    range.value = keepInside(next, shownNowNs())
+  }
+  const showAll = (): void => {
+    isFollowing.value = isLive(run.phase.value)
+    spanNs.value = null
+    if (isFollowing.value) advance()
+    else range.value = wholeRange(shownNowNs())
+  }
+  const point = (atNs: number | null): void => {
+    cursorNs.value = atNs === null ? null : ns(atNs)
+  }
+  const follow = (): void => {
+    isFollowing.value = true
+    pausedAtNs.value = null
+    point(null)
+    advance()
+  }
+  const zoom = (factor: number): void => {
+    const nowNs = shownNowNs()
+    const { fromNs, toNs } = range.value
+    if (isFollowing.value && cursorNs.value === null) {
+      spanNs.value = spanOf(zoomRange(rangeOf(Math.max(0, nowNs - spanOf(range.value)), Math.max(nowNs, spanOf(range.value))), { factor, anchorNs: nowNs, nowNs }))
+      range.value = followRange(nowNs, spanNs.value)
+      return
+    }
+    const isCursorShown = cursorNs.value !== null && cursorNs.value >= fromNs && cursorNs.value <= toNs
+    show(zoomRange(range.value, { factor, anchorNs: isCursorShown ? (cursorNs.value ?? fromNs) : (fromNs + toNs) / 2, nowNs }))
+  }
+
+  watch(run.pulse.revision, advance, { flush: 'sync' })
+  watch(run.shown, () => {
+    pausedAtNs.value = null
+    spanNs.value = null
+    follow()
+  }, { flush: 'sync' })
+  // An ended run stands still. If it was followed up to its end, all of it is shown.
+  watch(() => run.phase.value.kind === 'ended', hasEnded => {
+    if (hasEnded && isFollowing.value && pausedAtNs.value === null) range.value = wholeRange(run.nowNs())
+    if (hasEnded) isFollowing.value = false
+  }, { flush: 'sync' })
+
+  return {
+    ...{ range, cursorNs, isFollowing, pausedAtNs, readAtNs, show, point, zoom, showAll },
+    follow: () => (isLive(run.phase.value) ? follow() : showAll()),
+    togglePause() {
+      if (!isLive(run.phase.value)) return
+      pausedAtNs.value = pausedAtNs.value === null ? run.nowNs() : null
+      advance()
+    },
+    move: share => show(moveRange(range.value, share, shownNowNs())),
+    stepEvent(direction) {
+      const times = run.shown.value?.history.events.filter(isAboutProcesses).map(({ tNs }) => tNs) ?? []
+      const next = findNext(times, cursorNs.value ?? (direction > 0 ? -1 : Infinity), direction)
+      if (next === null) return
+      show(revealTime(range.value, next, shownNowNs()))
+      point(next)
+    }
+  }
+}
+
+/** Times need not be in order: a birth is told with the kernel's time, later than it happened. */
+function findNext(times: readonly number[], from: number, direction: 1 | -1): number | null {
+  const candidates = times.filter(time => (direction > 0 ? time > from : time < from))
+  if (candidates.length === 0) return null
+  return candidates.reduce((best, time) => (direction > 0 ? Math.min(best, time) : Math.max(best, time)))
+}

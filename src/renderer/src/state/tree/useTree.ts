@@ -1,0 +1,66 @@
+// The tree as the user arranged it: order, search, folds, which process is chosen and which are hidden from the charts.
+import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
+import type { ProcessId } from '../../../../shared/model/run.ts'
+import type { TimeView } from '../run/useTimeView.ts'
+import type { Run } from '../run/useRun.ts'
+import { BY_BIRTH, type SortKey, type Sorting, type TreeRow, layoutTree, processKey } from './treeRows.ts'
+
+export interface Tree {
+  readonly rows: ComputedRef<readonly TreeRow[]>
+  readonly sorting: Readonly<Ref<Sorting>>
+  readonly search: Ref<string>
+  readonly hidden: Readonly<Ref<ReadonlySet<ProcessId>>>
+  readonly selectedKey: Readonly<Ref<string | null>>
+  sortBy(key: SortKey): void
+  setOpen(row: TreeRow, isOpen: boolean): void
+  toggleHidden(process: ProcessId): void
+  showAllProcesses(): void
+  select(key: string | null): void
+  selectProcess(process: ProcessId): void
+}
+
+/** Columns of figures begin with the greatest. */
+const startsDescending: ReadonlySet<SortKey> = new Set(['threads', 'cores', 'cpu', 'subtree', 'rss', 'pss', 'ended'])
+
+export function useTree(run: Run, time: TimeView): Tree {
+  const sorting = shallowRef<Sorting>(BY_BIRTH)
+  const search = ref('')
+  const hidden = shallowRef<ReadonlySet<ProcessId>>(new Set())
+  const toggled = shallowRef<ReadonlySet<string>>(new Set())
+  const selectedKey = ref<string | null>(null)
+
+  const rows = computed<readonly TreeRow[]>(() => {
+    run.pulse.dependOnFigures()
+    const history = run.shown.value?.history
+    if (!history) return []
+    return layoutTree(history, { atNs: time.readAtNs.value, sorting: sorting.value, search: search.value, toggled: toggled.value })
+  })
+
+  watch(run.shown, () => {
+    hidden.value = new Set()
+    toggled.value = new Set()
+    selectedKey.value = null
+    search.value = ''
+  }, { flush: 'sync' })
+
+  return {
+    ...{ rows, sorting, search, hidden, selectedKey },
+    sortBy(by) {
+      const isSame = sorting.value.by === by
+      sorting.value = { by, descending: isSame ? !sorting.value.descending : startsDescending.has(by) }
+    },
+    setOpen(row, isOpen) {
+      if (row.isOpen !== null && row.isOpen !== isOpen) toggled.value = withToggled(toggled.value, row.key)
+    },
+    toggleHidden: process => (hidden.value = withToggled(hidden.value, process)),
+    showAllProcesses: () => (hidden.value = new Set()),
+    select: key => (selectedKey.value = key),
+    selectProcess: process => (selectedKey.value = processKey(process))
+  }
+}
+
+function withToggled<Element>(set: ReadonlySet<Element>, element: Element): ReadonlySet<Element> {
+  const next = new Set(set)
+  if (!next.delete(element)) next.add(element)
+  return next
+}

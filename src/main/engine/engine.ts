@@ -1,8 +1,12 @@
 // All live runs of this program: launches them, keeps what they said, ends them. No Electron here.
+import { randomUUID } from 'node:crypto'
 import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
-import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from '../../shared/model/run.ts'
+import { type ProcessId, type RunEnd, type RunHeader, type RunId, runId, type RunSpec, type SignalName } from '../../shared/model/run.ts'
+import { ChildAccounts } from './launch/accounts.ts'
+import { startRun } from './liveRun.ts'
+import { readMachineFacts } from './machine/machineFacts.ts'
 
 export interface LaunchOptions {
   /** `stream`: standard output and error come as chunks, standard input is empty. `inherit`: the program has ours, untouched. */
@@ -45,4 +49,29 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export declare function openEngine(options: { programVersion: string }): Promise<Engine>
+/** Reads the machine's facts (a tenth of a second) and is then ready to launch. */
+export async function openEngine({ programVersion }: { programVersion: string }): Promise<Engine> {
+  const machine = await readMachineFacts()
+  const accounts = new ChildAccounts(machine.clockTicksPerSecond)
+  const runs = new Map<RunId, LiveRun>()
+  return {
+    machine,
+    launch: async (spec, options) => {
+      const run = runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
+      const live = await startRun(spec, options, { run, machine, programVersion, accounts })
+      runs.set(run, live)
+      return live
+    },
+    find: run => runs.get(run),
+    get runs() {
+      return [...runs.values()]
+    },
+    close: async () => {
+      for (const run of runs.values()) run.stop(CLOSING_GRACE_MS)
+      await Promise.all([...runs.values()].map(run => run.ended))
+    }
+  }
+}
+
+/** Whoever closes the window waits for this. */
+const CLOSING_GRACE_MS = 1000

@@ -12,10 +12,10 @@ export const SOFT_LIMIT_VARIABLE = 'FORKSCOPE_SOFT_NOFILE'
  * (npm_… variables, its node_modules/.bin folders at the head of PATH); then the additions asked for.
  */
 export function workloadEnvironment(own: NodeJS.ProcessEnv, additions: Environment): Environment {
-  const isByNpm = own['npm_package_name'] === 'forkscope'
+  const isByNpm = own.npm_package_name === 'forkscope'
   const entries = Object.entries(own).filter(([name]) => !isOurs(name) && !(isByNpm && isNpms(name)))
   const environment = Object.fromEntries(entries) as Record<string, string>
-  if (isByNpm && environment['PATH'] !== undefined) environment['PATH'] = withoutNpmFolders(environment['PATH'])
+  if (isByNpm && environment.PATH !== undefined) environment.PATH = withoutNpmFolders(environment.PATH)
   return { ...environment, ...additions }
 }
 
@@ -34,6 +34,6 @@ function withoutNpmFolders(path: string): string {
 /** The user's own node on the PATH, or null. Never this program's, unless it is on the user's PATH. */
 export function findNode(environment: Environment): string | null {
   const name = process.platform === 'win32' ? 'node.exe' : 'node'
-  const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean)
+  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean)
   return folders.map(folder => join(folder, name)).find(file => existsSync(file)) ?? null
 }

@@ -52,7 +52,7 @@ export async function holdWorkload(spec: HoldSpec): Promise<HeldWorkload> {
   gate.on('error', () => undefined) // it was killed while held: its exit tells
   return {
     child,
-    pid: child.pid!,
+    pid: child.pid ?? 0, // set since 'spawn' was emitted
     release: () => {
       gate.end(releaseScript(spec, end))
     },

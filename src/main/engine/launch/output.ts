@@ -26,7 +26,8 @@ export class OutputKeeper {
     this.#tail.push(chunk)
     this.#tailLength += chunk.text.length
     while (this.#tailLength > KEPT_AT_END && this.#tail.length > 1) {
-      const oldest = this.#tail.shift()!
+      const oldest = this.#tail.shift()
+      if (!oldest) return
       this.#tailLength -= oldest.text.length
       this.#dropped += Buffer.byteLength(oldest.text) + oldest.droppedBytes
     }

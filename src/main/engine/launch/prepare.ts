@@ -16,23 +16,23 @@ export function prepareLaunch(spec: RunSpec, stdio: HoldSpec['stdio']): HoldSpec
   if (first === '') throw new FaultError({ kind: 'command-empty' })
   checkFolder(spec.cwd)
   const environment = { ...workloadEnvironment(process.env, spec.envAdditions) }
-  if (environment['PWD'] !== undefined) environment['PWD'] = spec.cwd // as a shell would have it there
+  if (environment.PWD !== undefined) environment.PWD = spec.cwd // as a shell would have it there
   const common = { kind: spec.kind, cwd: spec.cwd, environment, stdio, softLimit: readSoftLimit() }
   if (spec.kind === 'fork') return { ...common, executable: findNodeFor(spec, environment), argv: [resolve(spec.cwd, first), ...spec.argv.slice(1)] }
   if (spec.throughShell) return { ...common, executable: SHELL, argv: [SHELL, '-c', first] }
-  return { ...common, executable: findCommand(first, { cwd: spec.cwd, path: environment['PATH'] ?? '' }), argv: spec.argv }
+  return { ...common, executable: findCommand(first, { cwd: spec.cwd, path: environment.PATH ?? '' }), argv: spec.argv }
 }
 
 function findNodeFor(spec: RunSpec, environment: Environment): string {
   const module = resolve(spec.cwd, spec.argv[0] ?? '')
   if (!statSync(module, { throwIfNoEntry: false })?.isFile()) throw new FaultError({ kind: 'command-not-found', command: module, searched: 'that place' })
   const node = findNode(environment) ?? ownNode()
-  if (node === null) throw new FaultError({ kind: 'node-not-found', searched: environment['PATH'] ?? '' })
+  if (node === null) throw new FaultError({ kind: 'node-not-found', searched: environment.PATH ?? '' })
   return node
 }
 
 /** Our own node, if we run on a plain one: never Electron's, which is another runtime. */
-const ownNode = (): string | null => (process.versions['electron'] === undefined ? process.execPath : null)
+const ownNode = (): string | null => ('electron' in process.versions ? null : process.execPath)
 
 /**
  * The soft limit of open files that the user's programs have. Node raises its own to the hard limit at start, and children

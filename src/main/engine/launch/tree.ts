@@ -1,8 +1,7 @@
 // The living members of one workload's tree, and signals to them. Nobody is signalled by PID alone.
 import { readFileSync } from 'node:fs'
-import type { SignalName } from '../../../shared/contract.ts'
 import type { RunEvent } from '../../../shared/model/batch.ts'
-import type { ProcessId } from '../../../shared/model/run.ts'
+import type { ProcessId, SignalName } from '../../../shared/model/run.ts'
 import { type Identity, isAlive, readChildren, readStanding, scanStandings } from './identity.ts'
 
 export class WorkloadTree {

@@ -13,12 +13,14 @@ Error.stackTraceLimit = 0
 
 const rounds = new MemoryRounds(new ProcReader())
 let anchorNs = 0n
+let startedNs = 0 // of this thread's CPU: loading it is no cost of measuring
 let next: NodeJS.Timeout | undefined
 
 port.on('message', (order: MemoryOrder) => {
   switch (order.kind) {
     case 'anchor':
       anchorNs = order.anchorNs
+      startedNs = ownNs()
       next = setTimeout(measure, 50)
       return
     case 'events':
@@ -26,7 +28,7 @@ port.on('message', (order: MemoryOrder) => {
       return
     case 'stop':
       clearTimeout(next)
-      say({ kind: 'over', samplerNs: ownNs() })
+      say({ kind: 'over', samplerNs: ownNs() - startedNs })
       port.close()
   }
 })

@@ -44,7 +44,7 @@ export function startProcfsSampling(spec: SamplerSpec, listener: SamplingListene
   const wake = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(workerUrl('sampler'), { workerData: { spec, wake } satisfies SamplerWorkerData, name: 'sampler' })
   const memory = startMemory(spec.run, listener)
-  const ready = Promise.withResolvers<undefined>()
+  const ready = Promise.withResolvers<void>()
   const over = Promise.withResolvers<SamplingEnd | null>()
   const order = (message: SamplerOrder): void => {
     worker.postMessage(message)
@@ -52,13 +52,13 @@ export function startProcfsSampling(spec: SamplerSpec, listener: SamplingListene
     Atomics.notify(wake, 0)
   }
   const fail = (reason: string): void => {
-    ready.resolve(undefined)
+    ready.resolve()
     over.resolve(null)
-    memory.stop()
+    void memory.stop()
     listener.onFailure(reason)
   }
   worker.on('message', (word: SamplerWord) => {
-    if (word.kind === 'ready') ready.resolve(undefined)
+    if (word.kind === 'ready') ready.resolve()
     else if (word.kind === 'batch') {
       memory.follow(word.batch)
       listener.onBatch(word.batch)

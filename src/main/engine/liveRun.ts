@@ -1,0 +1,255 @@
+// One run, first line to last: launched, followed, ended. Nothing is started here that is not also waited for here.
+import type { LaunchOptions, LiveRun, RunListener } from './engine.ts'
+import { appendBatch, emptyHistory, type RunHistory } from '../../shared/derive/history.ts'
+import { FaultError } from '../../shared/fault.ts'
+import type { OutputChunk, RunEvent, SampleBatch } from '../../shared/model/batch.ts'
+import type { MachineFacts } from '../../shared/model/machine.ts'
+import type { Exit, ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName, WarningCode } from '../../shared/model/run.ts'
+import { type Ns, ns } from '../../shared/units.ts'
+import type { ChildAccounts, Account } from './launch/accounts.ts'
+import { enterCgroup, type RunCgroup } from './launch/cgroup.ts'
+import { DEFAULT_GRACE_MS, endTree } from './launch/ending.ts'
+import { type Guard, postGuard } from './launch/guard.ts'
+import { type HeldWorkload, holdWorkload, type HoldSpec } from './launch/hold.ts'
+import { type Identity, readStanding } from './launch/identity.ts'
+import { OutputKeeper, readOutput } from './launch/output.ts'
+import { prepareLaunch } from './launch/prepare.ts'
+import { composeTotal } from './launch/totals.ts'
+import { sendSignal, WorkloadTree } from './launch/tree.ts'
+import { chooseSampler, startSampling } from './sampling/choice.ts'
+import { BatchRows } from './sampling/rows.ts'
+import type { Sampling, SamplingEnd } from './sampling/workers.ts'
+
+export interface RunTools {
+  readonly run: RunId
+  readonly machine: MachineFacts
+  readonly programVersion: string
+  readonly accounts: ChildAccounts
+}
+
+/** Launches a workload and follows it. Throws a FaultError, and leaves nothing behind, if it cannot be started. */
+export async function startRun(spec: RunSpec, options: LaunchOptions, tools: RunTools): Promise<LiveRun> {
+  const hold = prepareLaunch(spec, options.stdio)
+  const held = await holdWorkload(hold)
+  try {
+    const root: Identity = { pid: held.pid, startTicks: readStanding(held.pid)?.startTicks ?? 0 }
+    const cgroup = chooseSampler(spec) === 'procfs' ? enterCgroup(held.pid, `forkscope-${String(process.pid)}-${tools.run}`) : null
+    const guard = postGuard(root, cgroup?.folder ?? null, () => tools.accounts.settle())
+    await guard.ready
+    return await FollowedRun.begin({ spec, hold, held, root, cgroup, guard, tools })
+  } catch (error) {
+    held.abandon()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly spec: RunSpec
+  readonly hold: HoldSpec
+  readonly held: HeldWorkload
+  readonly root: Identity
+  readonly cgroup: RunCgroup | null
+  readonly guard: Guard
+  readonly tools: RunTools
+}
+
+/** What wait told of the root: how and when it ended, and what it and all whom it waited for used. */
+interface RootExit {
+  readonly exit: Exit
+  readonly tNs: Ns
+  readonly account: Account | null
+}
+
+/** Nothing more is written after the last process has left; pipes that somebody else keeps open are not waited for. */
+const OUTPUT_PATIENCE_MS = 1000
+
+class FollowedRun implements LiveRun {
+  readonly header: RunHeader
+  readonly history: RunHistory
+  readonly batches: SampleBatch[] = []
+  readonly ended: Promise<RunEnd>
+  readonly #parts: Parts
+  readonly #tree: WorkloadTree
+  readonly #sampling: Sampling
+  readonly #listeners = new Set<RunListener>()
+  readonly #output = new OutputKeeper()
+  readonly #ended = Promise.withResolvers<RunEnd>()
+  readonly #anchorNs: bigint
+  readonly #cpu0 = process.cpuUsage()
+  readonly #cgroupBefore: ReturnType<RunCgroup['readTotal']>
+  #endedBy: RunEnd['endedBy'] = 'itself'
+
+  /** Starts the sampler, waits until it has seen the held root, lets the workload run. */
+  static async begin(parts: Parts): Promise<FollowedRun> {
+    let run: FollowedRun | null = null
+    const early: SampleBatch[] = []
+    const sampling = startSampling(
+      { spec: parts.spec, run: parts.tools.run, rootPid: parts.held.pid, command: parts.hold.argv, cgroup: parts.cgroup, machine: parts.tools.machine },
+      {
+        onBatch: batch => {
+          if (run) run.#deliver(batch)
+          else early.push(batch)
+        },
+        onFailure: reason => {
+          if (run) run.#warn('sampler-failed', `The sampler failed (${reason}). What was measured until then is kept; the program goes on.`)
+        }
+      }
+    )
+    await sampling.ready
+    run = new FollowedRun(parts, sampling)
+    for (const batch of early) run.#deliver(batch)
+    return run
+  }
+
+  private constructor(parts: Parts, sampling: Sampling) {
+    const { spec, hold, held, root, cgroup, tools } = parts
+    this.#parts = parts
+    this.#sampling = sampling
+    this.#tree = new WorkloadTree(root, cgroup?.folder ?? null)
+    this.ended = this.#ended.promise
+    const sampler = chooseSampler(spec)
+    this.#cgroupBefore = cgroup?.readTotal() ?? null
+    const totalBy = sampler === 'portable' ? 'portable' : this.#cgroupBefore ? 'cgroup' : 'procfs'
+    tools.accounts.settle()
+    const exit = this.#whenRootExits()
+    this.#anchorNs = process.hrtime.bigint()
+    this.header = {
+      ...{ run: tools.run, spec, executable: hold.executable, startedAtUnixMs: Date.now(), rootPid: held.pid },
+      ...{ sampler, totalBy, machine: tools.machine, programVersion: tools.programVersion }
+    }
+    this.history = emptyHistory(this.header)
+    const output = this.#followOutput()
+    sampling.release(this.#anchorNs)
+    held.release()
+    void this.#conclude(exit, output)
+  }
+
+  get output(): readonly OutputChunk[] {
+    return this.#output.chunks
+  }
+
+  watch(listener: RunListener): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  stop(graceMs = DEFAULT_GRACE_MS): void {
+    if (this.history.end) return
+    this.#endedBy = 'asked'
+    void endTree(this.#tree, { cgroup: this.#parts.cgroup, graceMs })
+  }
+
+  kill(): void {
+    this.stop(0)
+  }
+
+  signal(process: ProcessId, { subtree, signal }: { subtree: boolean; signal: SignalName }): number {
+    const target = this.#tree.find(process)
+    if (!target) throw new FaultError({ kind: 'process-gone', pid: this.history.processes[process]?.pid ?? 0 })
+    const outcomes = (subtree ? this.#tree.readSubtree(target) : [target]).map(member => sendSignal(member, signal))
+    if (outcomes[0] === 'gone') throw new FaultError({ kind: 'process-gone', pid: target.pid })
+    if (outcomes[0] === 'forbidden') throw new FaultError({ kind: 'signal-forbidden', pid: target.pid, signal })
+    return outcomes.filter(outcome => outcome === 'sent').length
+  }
+
+  #now(): Ns {
+    return ns(Number(process.hrtime.bigint() - this.#anchorNs))
+  }
+
+  #deliver(batch: SampleBatch): void {
+    this.#parts.guard.add(this.#tree.follow(batch.events))
+    appendBatch(this.history, batch)
+    this.batches.push(batch)
+    for (const listener of this.#listeners) listener.onBatch?.(batch)
+  }
+
+  #say(part: { events?: RunEvent[]; warnings?: SampleBatch['warnings'] }): void {
+    this.#deliver({ ...new BatchRows().columns(this.#parts.tools.run, null), ...part })
+  }
+
+  #warn(code: WarningCode, text: string): void {
+    this.#say({ warnings: [{ code, tNs: this.#now(), text, count: 1 }] })
+  }
+
+  /** Resolves with what wait told; the child's account is settled in the same turn. */
+  #whenRootExits(): Promise<RootExit> {
+    const { child } = this.#parts.held
+    return new Promise(resolve => {
+      child.once('exit', (code, signal) => {
+        resolve({ exit: { code, signal }, tNs: this.#now(), account: this.#parts.tools.accounts.settle() })
+      })
+    })
+  }
+
+  #followOutput(): Promise<unknown> {
+    const { child } = this.#parts.held
+    const { run } = this.#parts.tools
+    const take = (chunk: OutputChunk): void => {
+      this.#output.append(chunk)
+      for (const listener of this.#listeners) listener.onOutput?.(chunk)
+    }
+    const now = (): Ns => this.#now()
+    child.on('message', message => {
+      const marker = markerOf(message)
+      if (marker) this.#say({ events: [{ kind: 'marker', tNs: now(), pid: this.#parts.held.pid, ...marker }] })
+    })
+    return Promise.all([
+      child.stdout && readOutput(child.stdout, { run, stream: 'stdout', now, take }),
+      child.stderr && readOutput(child.stderr, { run, stream: 'stderr', now, take })
+    ])
+  }
+
+  async #conclude(rootExit: Promise<RootExit>, output: Promise<unknown>): Promise<void> {
+    const { exit, tNs, account } = await rootExit
+    this.#sampling.endRoot(tNs, exit)
+    const sampled = (await this.#sampling.over) ?? (await this.#waitUnsampled())
+    await Promise.race([output, patience(OUTPUT_PATIENCE_MS)])
+    const end = this.#composeEnd({ exit, tNs, account, sampled })
+    this.#parts.guard.dismiss()
+    this.#parts.cgroup?.remove()
+    this.history.end = end
+    for (const listener of this.#listeners) listener.onEnd?.(end)
+    this.#ended.resolve(end)
+  }
+
+  /** Without a sampler the tree is only waited for. */
+  async #waitUnsampled(): Promise<null> {
+    while (this.#tree.readLeftovers().length > 0) await patience(100)
+    return null
+  }
+
+  #composeEnd({ exit, tNs, account, sampled }: RootExit & { sampled: SamplingEnd | null }): RunEnd {
+    const after = this.#parts.cgroup?.readTotal() ?? null
+    const cgroup = this.#cgroupBefore && after ? { before: this.#cgroupBefore, after } : null
+    const total = composeTotal({ cgroup, root: account, orphans: sampled?.orphans ?? null }, this.history)
+    const { user, system } = process.cpuUsage(this.#cpu0)
+    return {
+      run: this.header.run,
+      wallNs: ns(Math.max(tNs, lastEnd(this.history))),
+      rootEndNs: tNs,
+      exit,
+      ...total,
+      endedBy: this.#endedBy,
+      ownCpu: { samplerNs: ns(sampled?.samplerNs ?? NaN), programNs: ns((user + system) * 1000) }
+    }
+  }
+}
+
+/** When the last process of the tree was found gone. */
+function lastEnd(history: RunHistory): number {
+  return history.processes.reduce((latest, { endedNs }) => Math.max(latest, endedNs ?? 0), 0)
+}
+
+/** A message of a forked module that means a marker: { marker: name, value? }. Anything else is the program's own affair. */
+function markerOf(message: unknown): { name: string; value: string | null } | null {
+  if (typeof message !== 'object' || message === null || !('marker' in message) || typeof message.marker !== 'string') return null
+  const value = 'value' in message && message.value !== undefined ? JSON.stringify(message.value) : null
+  return { name: message.marker.slice(0, 200), value: value?.slice(0, 1000) ?? null }
+}
+
+const patience = (ms: number): Promise<void> =>
+  new Promise(resolve => {
+    setTimeout(resolve, ms)
+  })

@@ -1,0 +1,32 @@
+// Which sampler a run gets: Linux's own where there is /proc, else the portable one; a switch forces either.
+import { existsSync } from 'node:fs'
+import { FaultError } from '../../../shared/fault.ts'
+import type { MachineFacts } from '../../../shared/model/machine.ts'
+import type { RunId, RunSpec, SamplerKind } from '../../../shared/model/run.ts'
+import type { RunCgroup } from '../launch/cgroup.ts'
+import { type Sampling, type SamplingListener, startProcfsSampling } from './workers.ts'
+
+/** `auto` takes what this system has. */
+export function chooseSampler({ sampler }: RunSpec): SamplerKind {
+  if (sampler !== 'auto') return sampler
+  return existsSync('/proc/self/stat') ? 'procfs' : 'portable'
+}
+
+export interface SamplingSpec {
+  readonly spec: RunSpec
+  readonly run: RunId
+  readonly rootPid: number
+  readonly command: readonly string[]
+  readonly cgroup: RunCgroup | null
+  readonly machine: MachineFacts
+}
+
+export function startSampling({ spec, run, rootPid, command, cgroup, machine }: SamplingSpec, listener: SamplingListener): Sampling {
+  if (chooseSampler(spec) === 'portable') throw new FaultError({ kind: 'launch-failed', reason: 'there is no /proc on this system' })
+  const { clockTicksPerSecond } = machine
+  const place = cgroup && { folder: cgroup.folder, name: cgroup.name }
+  return startProcfsSampling({ ...{ run, rootPid, command, rateHz: spec.rateHz, looks: spec.looks }, cgroup: place, clockTicksPerSecond, pageBytes: PAGE_BYTES }, listener)
+}
+
+/** Of the kernel's page, which /proc/PID/stat counts RSS in. Not told by any file; 4 KiB on x86-64 and almost all arm64. */
+const PAGE_BYTES = 4096

@@ -17,7 +17,7 @@ export interface SamplingEnd {
 /** Any sampler, on any system: started with the held workload, told of the release and of the root's end. */
 export interface Sampling {
   /** Resolves when the root has been taken in; then the workload may be released. */
-  readonly ready: Promise<void>
+  readonly ready: Promise<unknown>
   /** The run's zero is now: `anchorNs` of process.hrtime. */
   release(anchorNs: bigint): void
   /** The root has ended; sampling goes on until nobody of the tree is left. */
@@ -44,7 +44,7 @@ export function startProcfsSampling(spec: SamplerSpec, listener: SamplingListene
   const wake = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(workerUrl('sampler'), { workerData: { spec, wake } satisfies SamplerWorkerData, name: 'sampler' })
   const memory = startMemory(spec.run, listener)
-  const ready = Promise.withResolvers<void>()
+  const ready = Promise.withResolvers<null>()
   const over = Promise.withResolvers<SamplingEnd | null>()
   const order = (message: SamplerOrder): void => {
     worker.postMessage(message)
@@ -52,13 +52,13 @@ export function startProcfsSampling(spec: SamplerSpec, listener: SamplingListene
     Atomics.notify(wake, 0)
   }
   const fail = (reason: string): void => {
-    ready.resolve()
+    ready.resolve(null)
     over.resolve(null)
     void memory.stop()
     listener.onFailure(reason)
   }
   worker.on('message', (word: SamplerWord) => {
-    if (word.kind === 'ready') ready.resolve()
+    if (word.kind === 'ready') ready.resolve(null)
     else if (word.kind === 'batch') {
       memory.follow(word.batch)
       listener.onBatch(word.batch)

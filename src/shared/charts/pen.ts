@@ -61,3 +61,22 @@ export interface Pen {
   /** Marks that belong together, with a name for who can't see them. */
   group(title: string, draw: () => void): void
 }
+
+/** Six hues, each plain and with four textures; five tints of a process for its threads. Beyond, they repeat. */
+export const HUE_COUNT = 6
+export const TEXTURE_COUNT = 5
+export const TINT_COUNT = 5
+
+/** The same key for inks that look the same. */
+export function inkKey(ink: Ink): string {
+  switch (ink.kind) {
+    case 'token':
+      return `token-${ink.token}`
+    case 'process':
+      return `process-${ink.slot % (HUE_COUNT * TEXTURE_COUNT)}-${ink.tint % TINT_COUNT}`
+    case 'waiting':
+      return `waiting-${ink.slot % HUE_COUNT}`
+    default:
+      return ink.kind
+  }
+}

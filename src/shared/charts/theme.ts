@@ -1,7 +1,7 @@
 // How each ink looks in light and dark: the only place with colours. Six hues that colour-blind people tell apart, by order
 // of birth; further processes repeat them with a texture; threads are tints of their process. Waiting is a hatch of the
 // process's colour, a gap a grey hatch the other way: neither is told by colour alone.
-import type { Ink, Token } from './pen.ts'
+import { HUE_COUNT, TEXTURE_COUNT, TINT_COUNT, type Ink, type Token } from './pen.ts'
 
 export type ThemeName = 'light' | 'dark'
 
@@ -73,8 +73,6 @@ const tints: readonly { readonly towards: 'deepen' | 'soften'; readonly share: n
   { towards: 'deepen', share: 0.36 }
 ]
 
-export const HUE_COUNT = 6
-
 export const tokenColour = (name: ThemeName, wanted: Token): string => themes[name].tokens[wanted]
 
 /** How an ink looks. Pure: the same ink always looks the same. */
@@ -104,20 +102,6 @@ export function paintOf(name: ThemeName, ink: Ink): Paint {
   }
 }
 
-/** A key that is the same for inks that look the same. */
-export function inkKey(ink: Ink): string {
-  switch (ink.kind) {
-    case 'token':
-      return `token-${ink.token}`
-    case 'process':
-      return `process-${String(ink.slot % (HUE_COUNT * textures.length))}-${String(ink.tint % tints.length)}`
-    case 'waiting':
-      return `waiting-${String(ink.slot % HUE_COUNT)}`
-    default:
-      return ink.kind
-  }
-}
-
 const plain = (colour: string): Paint => ({ fill: colour, hatch: null, edge: colour })
 const hatched = (colour: string, kind: Hatch): Paint => ({ fill: null, hatch: { kind, colour }, edge: colour })
 
@@ -127,9 +111,9 @@ function hueOf(theme: Theme, slot: number): { readonly fill: string; readonly ed
 
 function processPaint(theme: Theme, { slot, tint }: { readonly slot: number; readonly tint: number }): Paint {
   const { fill, edge } = hueOf(theme, slot)
-  const step = tints[tint % tints.length]
+  const step = tints[tint % TINT_COUNT]
   const colour = step ? mix(fill, theme[step.towards], step.share) : fill
-  const texture = textures[Math.floor(slot / HUE_COUNT) % textures.length] ?? null
+  const texture = textures[Math.floor(slot / HUE_COUNT) % TEXTURE_COUNT] ?? null
   return { fill: colour, hatch: texture ? { kind: texture, colour: theme.tokens.ground } : null, edge }
 }
 

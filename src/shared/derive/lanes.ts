@@ -20,6 +20,8 @@ export interface CoreLane {
   readonly ours: Float64Array
   /** The rest of the machine, over at least 200 ms. NaN = this core was not read. */
   readonly rest: Float64Array
+  /** A column of the past in which this core was not read. The future is not a gap. */
+  readonly isGap: (column: number) => boolean
 }
 
 export interface Lanes {
@@ -205,7 +207,7 @@ function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, e
   const lane = parts.take(row)
   // What we laid exactly and what the busy window leaves are of different sharpness: the lane is full at 1.
   for (let bin = 0; bin < bins; bin++) rest[bin] = Math.min(rest[bin] ?? NaN, Math.max(0, 1 - (lane.ours[bin] ?? 0)))
-  return { core, ...lane, rest }
+  return { core, ...lane, rest, isGap: column => Number.isNaN(rest[column]!) && (edgesNs[column] ?? known) < known }
 }
 
 function layMoved(parts: Parts, { cell, moved, pool }: { cell: number; moved: number; pool: ReadonlyMap<number, number> | undefined }): void {
@@ -235,7 +237,7 @@ class Parts {
     here.set(key, (here.get(key) ?? 0) + share)
   }
 
-  take(core: number): Omit<CoreLane, 'core' | 'rest'> {
+  take(core: number): Omit<CoreLane, 'core' | 'rest' | 'isGap'> {
     const list = this.lists[core] ?? new Map<number, Map<number, number>>()
     let length = 0
     for (const here of list.values()) length += here.size

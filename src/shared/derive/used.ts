@@ -21,6 +21,8 @@ export interface UsedBand {
 
 export interface Used {
   readonly edgesNs: Float64Array
+  /** Until when the run is known; later bins are the future, not a gap. */
+  readonly knownNs: number
   /** In order of birth, then `further`, then `unseen`. */
   readonly bands: readonly UsedBand[]
   /** Cores used by everything shown. NaN = not known (yet). */
@@ -41,14 +43,15 @@ export interface UsedOptions {
 const BUDGET = 40_000
 
 export function deriveUsed(history: RunHistory, edgesNs: Float64Array, { hidden = new Set(), budget = BUDGET }: UsedOptions = {}): Used {
-  const edges = clipEdges(edgesNs, knownUntilNs(history))
+  const knownNs = knownUntilNs(history)
+  const edges = clipEdges(edgesNs, knownNs)
   const layers = history.processes.filter(({ process }) => !hidden.has(process)).flatMap(process => processBand(history, process, edges))
   const { apart, merged } = sortOut(layers, budget)
   const bands = [...apart]
   if (merged.length > 0) bands.push(mergeBands(merged, edges))
   const unseen = unseenBand(history, edges)
   if (unseen) bands.push(unseen)
-  return { edgesNs, bands, ...sumBands(bands, edges), hiddenCount: hidden.size }
+  return { edgesNs, knownNs, bands, ...sumBands(bands, edges), hiddenCount: hidden.size }
 }
 
 function processBand(history: RunHistory, { process, cpu, threads, bornNs, endedNs }: ProcessHistory, edges: Float64Array): UsedBand[] {

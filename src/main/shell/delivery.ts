@@ -1,0 +1,135 @@
+// When the page gets what: each run's batches in order, none twice and none left out, at most 30 times a second, nothing
+// while the window is hidden. What the page has already is one number per run; the batches themselves stay in the engine.
+import type { EventName, Events, RunSoFar } from '../../shared/contract.ts'
+import type { OutputChunk } from '../../shared/model/batch.ts'
+import type { RunId } from '../../shared/model/run.ts'
+import type { LiveRun } from '../engine/index.ts'
+import { countForOneMessage, mergeBatches } from './merge.ts'
+import { type PendingOutput, appendOutput, emptyOutput, takeOutput } from './output.ts'
+
+export interface Page {
+  readonly send: <Name extends EventName>(name: Name, value: Events[Name]) => void
+  /** Whether anybody can see it. */
+  readonly isShown: () => boolean
+}
+
+export interface Delivery {
+  /** Tells the page of a run that has just begun, and from now on what happens in it. */
+  follow(live: LiveRun): void
+  /** The page has loaded and listens. Of runs that go on it hears once it has asked for them by readRun. */
+  attach(): void
+  /** The page is being loaded anew, or has gone. */
+  detach(): void
+  /** The run so far, from batch `fromBatch` on. Deliveries go on exactly after it. */
+  catchUp(live: LiveRun, fromBatch: number): RunSoFar
+  /** The window has become visible: what was held back goes out. */
+  resume(): void
+}
+
+/** Milliseconds; a fake in tests. */
+export interface Clock {
+  now(): number
+  /** Calls back once, after `ms`. */
+  after(ms: number, callback: () => void): void
+}
+
+interface Followed {
+  readonly live: LiveRun
+  readonly output: PendingOutput
+  /** Batches the page has. */
+  sent: number
+  isStartTold: boolean
+  /** False after a reload, until the page asks for this run. */
+  isWanted: boolean
+  stopWatching: () => void
+}
+
+const DELIVERIES_PER_SECOND = 30
+const PAUSE_MS = 1000 / DELIVERIES_PER_SECOND
+
+export function openDelivery(page: Page, clock: Clock): Delivery {
+  const followed = new Map<RunId, Followed>()
+  let isAttached = false
+  let isPlanned = false
+  let lastMs = -Infinity
+
+  /** Sends at once if the last time is long enough ago, else as soon as it is. */
+  const plan = (): void => {
+    if (isPlanned || !isAttached || !page.isShown()) return
+    isPlanned = true
+    const waitMs = lastMs + PAUSE_MS - clock.now()
+    if (waitMs <= 0) flush()
+    else clock.after(waitMs, flush)
+  }
+
+  const flush = (): void => {
+    isPlanned = false
+    if (!isAttached || !page.isShown()) return
+    lastMs = clock.now()
+    const wanted = [...followed.values()].filter(({ isWanted }) => isWanted)
+    for (const each of wanted) deliver(page, each)
+    for (const each of wanted.filter(isTold)) leave(each)
+    if (wanted.some(each => each.sent < each.live.batches.length)) plan()
+  }
+
+  const leave = (each: Followed): void => {
+    each.stopWatching()
+    followed.delete(each.live.header.run)
+  }
+
+  return {
+    follow(live) {
+      const each: Followed = { live, output: emptyOutput(), sent: 0, isStartTold: false, isWanted: true, stopWatching: () => undefined }
+      followed.set(live.header.run, each)
+      const onOutput = (chunk: OutputChunk): void => {
+        appendOutput(each.output, chunk)
+        plan()
+      }
+      each.stopWatching = live.watch({ onBatch: plan, onOutput, onEnd: plan })
+      plan()
+    },
+    attach() {
+      isAttached = true
+      for (const each of followed.values()) each.isWanted = false
+    },
+    detach() {
+      isAttached = false
+    },
+    catchUp(live, fromBatch) {
+      const each = followed.get(live.header.run)
+      if (each) {
+        Object.assign(each, { sent: live.batches.length, isStartTold: true, isWanted: true })
+        takeOutput(each.output) // it is in live.output as well
+        if (live.history.end) leave(each) // this reply tells its end
+      }
+      return soFar(live, fromBatch)
+    },
+    resume: plan
+  }
+}
+
+/** One message of batches per run and turn, so that a long absence is made up for piece by piece. The end comes after everything. */
+function deliver(page: Page, each: Followed): void {
+  const { live } = each
+  if (!each.isStartTold) page.send('runStarted', live.header)
+  each.isStartTold = true
+  const count = countForOneMessage(live.batches, each.sent)
+  const [first, ...rest] = live.batches.slice(each.sent, each.sent + count)
+  if (first) page.send('batchArrived', { first: each.sent, count, batch: mergeBatches([first, ...rest]) })
+  each.sent += count
+  for (const chunk of takeOutput(each.output)) page.send('outputArrived', chunk)
+  if (live.history.end && isTold(each)) page.send('runEnded', live.history.end)
+}
+
+const isTold = ({ live, sent }: Followed): boolean => live.history.end !== null && sent === live.batches.length
+
+function soFar(live: LiveRun, fromBatch: number): RunSoFar {
+  const batches: RunSoFar['batches'][number][] = []
+  for (let from = fromBatch; from < live.batches.length; ) {
+    const count = countForOneMessage(live.batches, from)
+    const [first, ...rest] = live.batches.slice(from, from + count)
+    if (first) batches.push(mergeBatches([first, ...rest]))
+    from += count
+  }
+  return { header: live.header, batches, batchCount: live.batches.length, output: live.output, end: live.history.end }
+}

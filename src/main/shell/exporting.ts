@@ -1,0 +1,59 @@
+// Exports from the window: made by the engine as it was when asked for, then a place is asked for, then written whole.
+import { type BrowserWindow, app, dialog } from 'electron'
+import { basename, dirname, extname, join } from 'node:path'
+import { FaultError } from '../../shared/fault.ts'
+import type { RunHistory } from '../../shared/derive/history.ts'
+import type { ExportSpec } from '../../shared/model/export.ts'
+import type { RunHeader } from '../../shared/model/run.ts'
+import type { LiveRun } from '../engine/index.ts'
+import type { Kept } from './kept.ts'
+import { writeWhole } from './writing.ts'
+
+/** What the engine can make of a run. */
+export interface Exporters {
+  readonly exportPicture: (history: RunHistory, spec: ExportSpec) => Promise<Uint8Array>
+  readonly exportTable: (history: RunHistory, spec: ExportSpec) => string
+}
+
+interface Place {
+  readonly window: BrowserWindow
+  readonly kept: Kept
+}
+
+/** Replies the path written, or null if the user thought better of it. */
+export async function exportRun(live: LiveRun, spec: ExportSpec, { exporters, window, kept }: Place & { readonly exporters: Exporters }): Promise<string | null> {
+  if (live.history.tickNs.length === 0) throw new FaultError({ kind: 'nothing-to-export' })
+  // Made before the place is asked for: what was on the screen when the user asked, and a fault comes before a dialog.
+  const content = spec.what.kind === 'chart' ? await exporters.exportPicture(live.history, spec) : exporters.exportTable(live.history, spec)
+  const path = await askPlace(suggestName(live.header, spec), { window, kept })
+  if (path === null) return null
+  writeWhole(path, content)
+  kept.saveExportFolder(dirname(path))
+  return path
+}
+
+/** 'threads-cores-2026-03-01-1432.svg': what ran, what is shown, when it began (local time). */
+export function suggestName({ spec: { argv, throughShell }, startedAtUnixMs }: RunHeader, { what }: ExportSpec): string {
+  const words = throughShell ? (argv[0] ?? '').split(/\s+/) : argv
+  // An interpreter says little: its program says what ran.
+  const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
+  const name = basename(program, extname(program)).replaceAll(/[^\w.-]+/g, '_').slice(0, 60) || 'run'
+  return `${name}-${what.kind === 'chart' ? what.chart : 'samples'}-${stampOf(new Date(startedAtUnixMs))}.${what.format}`
+}
+
+function stampOf(when: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}-${two(when.getHours())}${two(when.getMinutes())}`
+}
+
+/** Dialogs of the system begin in the downloads folder each time (Electron 43), so the last folder is remembered here. */
+async function askPlace(name: string, { window, kept }: Place): Promise<string | null> {
+  const extension = extname(name).slice(1)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Export',
+    defaultPath: join(kept.exportFolder ?? app.getPath('documents'), name),
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory']
+  })
+  return canceled || filePath === '' ? null : filePath
+}

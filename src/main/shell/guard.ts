@@ -1,0 +1,136 @@
+// Nothing that comes from the page is believed: who sent it, and what it says. One parser per call of the contract; a
+// missing one does not compile.
+import { isAbsolute } from 'node:path'
+import type { CallName, Calls, Settings } from '../../shared/contract.ts'
+import { FaultError } from '../../shared/fault.ts'
+import type { ExportSpec } from '../../shared/model/export.ts'
+import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
+import { type Hz, type Ns, RATE_HIGHEST, RATE_LOWEST, hz, ns } from '../../shared/units.ts'
+import { isOwnPage } from './origin.ts'
+import { type Parse, parseEntries, parseFields, parseList, parseNull, parseNumber, parseOneOf, parseOrNull, parseText, parseYesNo, refuse } from './parsing.ts'
+
+type Parsers = { readonly [Name in CallName]: (value: unknown) => Parameters<Calls[Name]>[0] }
+
+/** Of an event of ipcMain, what the check needs to know. */
+export interface Sent {
+  readonly senderFrame: { readonly url: string } | null
+  readonly sender: { readonly mainFrame: unknown }
+}
+
+/** Throws `untrusted-sender` unless the top frame of our own page sent it. A frame that has gone is null: refused, too. */
+export function checkSender({ senderFrame, sender }: Sent, devServer: string | null): void {
+  const isTrusted = senderFrame !== null && senderFrame === sender.mainFrame && isOwnPage(senderFrame.url, devServer)
+  if (!isTrusted) throw new FaultError({ kind: 'untrusted-sender' })
+}
+
+/** Linux takes single arguments of up to 128 KiB (MAX_ARG_STRLEN) and lists of some MiB; more cannot be launched anyway. */
+const ARGUMENT_LONGEST = 131_071
+const ARGUMENTS_MOST = 4096
+/** PATH_MAX of Linux. */
+const PATH_LONGEST = 4096
+/** A picture beyond this side cannot be held by most viewers (and by no canvas). */
+const PICTURE_LONGEST = 16_384
+/** Far above any real number of processes in a run: PIDs end at 4 million. */
+const PROCESSES_MOST = 4_194_304
+
+const parsePath: Parse<string> = (value, field) => {
+  const path = parseText({ longest: PATH_LONGEST, shortest: 1 })(value, field)
+  return isAbsolute(path) ? path : refuse(field, 'must be a full path.')
+}
+
+const parseRunId: Parse<RunId> = (value, field) => runId(parseText({ longest: 128, shortest: 1 })(value, field))
+const parseProcessId: Parse<ProcessId> = (value, field) => processId(parseNumber({ lowest: 0, highest: PROCESSES_MOST, whole: true })(value, field))
+const parseNs: Parse<Ns> = (value, field) => ns(parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER })(value, field))
+const parseRate: Parse<Hz> = (value, field) => hz(parseNumber({ lowest: RATE_LOWEST, highest: RATE_HIGHEST })(value, field))
+
+const parseEnvironmentName: Parse<string> = (value, field) => {
+  const name = parseText({ longest: 1024, shortest: 1 })(value, field)
+  return name.includes('=') ? refuse(field, `the name “${name.slice(0, 40)}” contains “=”.`) : name
+}
+
+const parseSpecFields = parseFields<RunSpec>({
+  argv: parseList(parseText({ longest: ARGUMENT_LONGEST }), { longest: ARGUMENTS_MOST }),
+  throughShell: parseYesNo,
+  kind: parseOneOf(['spawn', 'fork']),
+  cwd: parsePath,
+  envAdditions: parseEntries(parseEnvironmentName, parseText({ longest: ARGUMENT_LONGEST }), { longest: ARGUMENTS_MOST }),
+  rateHz: parseRate,
+  sampler: parseOneOf(['auto', 'procfs', 'portable']),
+  looks: parseOneOf(['adaptive', 'every-tick'])
+})
+
+/** What to launch. An empty command is a fault of its own, since it has a sentence of its own. */
+export const parseRunSpec: Parse<RunSpec> = (value, field) => {
+  const spec = parseSpecFields(value, field)
+  if ((spec.argv[0] ?? '').trim() === '') throw new FaultError({ kind: 'command-empty' })
+  if (spec.throughShell && spec.argv.length !== 1) refuse('argv', 'must be one command line for the shell.')
+  if (spec.throughShell && spec.kind === 'fork') refuse('kind', 'a Node module is not run through a shell.')
+  return spec
+}
+
+export const parseSettings: Parse<Settings> = parseFields<Settings>({
+  theme: parseOneOf(['system', 'light', 'dark']),
+  percentOf: parseOneOf(['core', 'machine'])
+})
+
+const parseChart = parseFields<Extract<ExportSpec['what'], { kind: 'chart' }>>({
+  kind: parseOneOf(['chart']),
+  chart: parseOneOf(['cores', 'used', 'memory', 'tree', 'run']),
+  format: parseOneOf(['svg', 'png'])
+})
+
+const parseTable = parseFields<Extract<ExportSpec['what'], { kind: 'table' }>>({
+  kind: parseOneOf(['table']),
+  format: parseOneOf(['csv', 'json'])
+})
+
+const parseWhat: Parse<ExportSpec['what']> = (value, field) => {
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
+  return parseOneOf(['chart', 'table'])(kind, `${field}.kind`) === 'chart' ? parseChart(value, field) : parseTable(value, field)
+}
+
+const parseExportFields = parseFields<ExportSpec>({
+  run: parseRunId,
+  what: parseWhat,
+  fromNs: parseOrNull(parseNs),
+  toNs: parseOrNull(parseNs),
+  hidden: parseList(parseProcessId, { longest: PROCESSES_MOST }),
+  theme: parseOneOf(['light', 'dark']),
+  percentOf: parseOneOf(['core', 'machine']),
+  width: parseNumber({ lowest: 200, highest: PICTURE_LONGEST }),
+  scale: parseNumber({ lowest: 0.5, highest: 8 })
+})
+
+const parseExportSpec: Parse<ExportSpec> = (value, field) => {
+  const spec = parseExportFields(value, field)
+  if (spec.fromNs !== null && spec.toNs !== null && spec.fromNs >= spec.toNs) refuse('toNs', 'must be later than fromNs.')
+  if (spec.width * spec.scale > PICTURE_LONGEST) refuse('scale', `makes the picture wider than ${PICTURE_LONGEST} pixels.`)
+  return spec
+}
+
+const parseSignal = parseFields<Parameters<Calls['signal']>[0]>({
+  run: parseRunId,
+  process: parseProcessId,
+  subtree: parseYesNo,
+  signal: parseOneOf(['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'SIGSTOP', 'SIGCONT', 'SIGUSR1', 'SIGUSR2', 'SIGQUIT'])
+})
+
+const parseReadRun = parseFields<Parameters<Calls['readRun']>[0]>({
+  run: parseRunId,
+  fromBatch: parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true })
+})
+
+/** By call: turns whatever the page sent into the argument of the contract, or throws `bad-input`. */
+export const argumentParsers: Parsers = {
+  readStart: value => parseNull(value, 'request'),
+  launch: value => parseRunSpec(value, 'spec'),
+  readRun: value => parseReadRun(value, 'request'),
+  stop: value => parseRunId(value, 'run'),
+  kill: value => parseRunId(value, 'run'),
+  signal: value => parseSignal(value, 'request'),
+  exportRun: value => parseExportSpec(value, 'spec'),
+  chooseFolder: value => parseText({ longest: PATH_LONGEST })(value, 'current'),
+  showExported: value => parsePath(value, 'path'),
+  saveSettings: value => parseSettings(value, 'settings'),
+  forgetRecents: value => parseNull(value, 'request')
+}

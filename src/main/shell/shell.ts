@@ -1,0 +1,65 @@
+// The desktop program around the engine: its window, what it answers, how it ends.
+import { app, nativeTheme } from 'electron'
+import { join } from 'node:path'
+import type { RunSpec } from '../../shared/model/run.ts'
+import type { Engine, LiveRun } from '../engine/index.ts'
+import { showAbout } from './about.ts'
+import { answerCalls } from './calls.ts'
+import { type Clock, openDelivery } from './delivery.ts'
+import { endWithEngine } from './ending.ts'
+import type { Exporters } from './exporting.ts'
+import { handleCalls } from './ipc.ts'
+import { openKept } from './kept.ts'
+import { showMenu } from './menu.ts'
+import { servePage } from './protocol.ts'
+import type { SecondStart } from './startArguments.ts'
+import { onSecondStart, startTyped } from './starting.ts'
+import { denyPermissions } from './switches.ts'
+import { showTitle } from './title.ts'
+import { bringForward, joinDelivery, loadPage, openWindow } from './window.ts'
+import type { Finding } from './workloads.ts'
+
+export interface ShellOptions {
+  /** Resolves when the machine has been read. */
+  readonly engine: Promise<Engine>
+  readonly exporters: Exporters
+  readonly finding: Finding
+  /** Folder of the built programs, out/. */
+  readonly bundles: string
+  readonly devServer: string | null
+  /** Command line and folder of this start. */
+  readonly start: SecondStart
+}
+
+/** To be called once the program is ready. Resolves when the page has been loaded. */
+export async function openShell({ engine, exporters, finding, bundles, devServer, start }: ShellOptions): Promise<void> {
+  endWithEngine(engine)
+  denyPermissions()
+  servePage(join(bundles, 'renderer'))
+  const kept = openKept(join(app.getPath('userData'), 'forkscope.json'))
+  nativeTheme.themeSource = kept.settings.theme
+  const window = openWindow(bundles)
+  const delivery = openDelivery(window, systemClock)
+  joinDelivery(window, delivery)
+
+  const startRun = async (spec: RunSpec): Promise<LiveRun> => {
+    const live = await (await engine).launch(spec, { stdio: 'stream' })
+    kept.addRecent(spec)
+    delivery.follow(live)
+    showTitle(live, window.window)
+    return live
+  }
+  const begun = startTyped(start, { startRun, window })
+  onSecondStart(second => {
+    bringForward(window)
+    void startTyped(second, { startRun, window })
+  })
+  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun }), devServer)
+  showMenu({ choose: command => window.send('commandChosen', command), showAbout: () => void showAbout(window.window) }, app.isPackaged)
+  await loadPage(window, devServer)
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, callback) => void setTimeout(callback, ms)
+}

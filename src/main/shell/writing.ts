@@ -1,0 +1,31 @@
+// Writing a file so that it is either the old one or the new one, never half of one: written beside, then renamed over.
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { FaultError } from '../../shared/fault.ts'
+
+/** `mode`: permissions of a new file. Throws `write-failed`; then the file that was there is untouched and nothing is left beside it. */
+export function writeWhole(path: string, content: string | Uint8Array, mode = 0o666): void {
+  const beside = `${followLink(path)}.${process.pid}.part`
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    const file = openSync(beside, 'w', mode)
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
+      fsyncSync(file) // a rename may reach the disk before the bytes do
+    } finally {
+      closeSync(file)
+    }
+    renameSync(beside, followLink(path))
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw new FaultError({ kind: 'write-failed', path, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
+  }
+}
+
+/** A link stays a link: what it points to is replaced. */
+function followLink(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path // a new file, the normal case
+  }
+}

@@ -202,10 +202,13 @@ export class WebContents extends EventEmitter {
 
   /** Whether the main frame may go there; the application is asked about what it did not ask for itself. */
   #mayGo(url) {
-    if (this.#expected.delete(url)) return true
-    const event = makeEvent({ url: fromStandIn(url), isMainFrame: true, isSameDocument: false })
-    this.emit('will-navigate', event, event.url)
-    return !event.defaultPrevented
+    const isExpected = this.#expected.delete(url)
+    const details = { url: fromStandIn(url), isMainFrame: true, isSameDocument: false }
+    const event = makeEvent(details)
+    if (!isExpected) this.emit('will-navigate', event, event.url)
+    if (event.defaultPrevented) return false
+    this.emit('did-start-navigation', makeEvent(details))
+    return true
   }
 
   #receive(base64) {
@@ -215,6 +218,7 @@ export class WebContents extends EventEmitter {
     else if (message.kind === 'accelerator') pressAccelerator(message.chord, this.#window)
     else if (message.kind === 'scheme') hearScheme(message.isDark)
     else if (message.kind === 'focus') this.#window.hostFocus(message.isFocused)
+    else if (message.kind === 'visible') this.#window.hostVisible(message.isVisible)
   }
 
   #postReply(reply) {

@@ -12,11 +12,12 @@ const MODIFIERS = {
 }
 const ORDER = ['ctrl', 'alt', 'shift', 'meta']
 
-/** What a role does here, and its usual key; editing roles need neither: Chromium edits by itself. */
+/** What a role does here, and its usual key. Editing and zooming need neither: Chromium has them by itself. */
 const ROLES = {
   quit: { accelerator: 'CmdOrCtrl+Q', act: () => app.quit() },
   close: { accelerator: 'CmdOrCtrl+W', act: window => window?.close() },
   minimize: { accelerator: 'CmdOrCtrl+M', act: window => window?.minimize() },
+  reload: { accelerator: 'CmdOrCtrl+R', act: window => window?.webContents.reload() },
   togglefullscreen: { accelerator: 'F11', act: window => window?.setFullScreen(!window.isFullScreen()) }
 }
 

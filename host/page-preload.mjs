@@ -94,6 +94,9 @@ export function runPreload(setup, wire, contextBridge, preload) {
   globalThis.addEventListener('focus', postFocus)
   globalThis.addEventListener('blur', postFocus)
 
+  const postVisible = () => post({ kind: 'visible', isVisible: !globalThis.document.hidden })
+  globalThis.document.addEventListener('visibilitychange', postVisible)
+
   const require = name => {
     if (['electron', 'electron/renderer', 'electron/common'].includes(name)) return { ipcRenderer, contextBridge }
     throw new Error(`module not found: ${name}`) // what a sandboxed preload gets

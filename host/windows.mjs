@@ -150,6 +150,12 @@ export class BrowserWindow extends EventEmitter {
     this.#isFocused = isFocused
     this.emit(isFocused ? 'focus' : 'blur', makeEvent())
   }
+  /** The user minimized it, or brought it back: its page tells, since Chromium does not. */
+  hostVisible(isVisible) {
+    if (isVisible === !this.isMinimized()) return
+    this.#state = isVisible ? 'normal' : 'minimized'
+    this.emit(isVisible ? 'restore' : 'minimize', makeEvent())
+  }
   hostOpenSession(sessionId) {
     return /** @type {any} */ (this).hostBrowser.devtools.openSession(sessionId)
   }

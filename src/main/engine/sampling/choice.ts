@@ -1,9 +1,9 @@
 // Which sampler a run gets: Linux's own where there is /proc, else the portable one; a switch forces either.
 import { existsSync } from 'node:fs'
-import { FaultError } from '../../../shared/fault.ts'
 import type { MachineFacts } from '../../../shared/model/machine.ts'
 import type { RunId, RunSpec, SamplerKind } from '../../../shared/model/run.ts'
 import type { RunCgroup } from '../launch/cgroup.ts'
+import { startPortableSampling } from '../portable/portableSampling.ts'
 import { type Sampling, type SamplingListener, startProcfsSampling } from './workers.ts'
 
 /** `auto` takes what this system has. */
@@ -22,7 +22,7 @@ export interface SamplingSpec {
 }
 
 export function startSampling({ spec, run, rootPid, command, cgroup, machine }: SamplingSpec, listener: SamplingListener): Sampling {
-  if (chooseSampler(spec) === 'portable') throw new FaultError({ kind: 'launch-failed', reason: 'there is no /proc on this system' })
+  if (chooseSampler(spec) === 'portable') return startPortableSampling({ run, rootPid, command, rateHz: spec.rateHz }, listener)
   const { clockTicksPerSecond } = machine
   const place = cgroup && { folder: cgroup.folder, name: cgroup.name }
   return startProcfsSampling({ ...{ run, rootPid, command, rateHz: spec.rateHz, looks: spec.looks }, cgroup: place, clockTicksPerSecond, pageBytes: PAGE_BYTES }, listener)

@@ -9,7 +9,8 @@ import type { OrphanTotal, SamplerSpec } from './sampler.ts'
 /** How the sampling of a run ended. Null: the sampler failed, and the reason has been told as a warning. */
 export interface SamplingEnd {
   readonly tNs: number
-  readonly orphans: OrphanTotal
+  /** Null: this sampler cannot tell. */
+  readonly orphans: OrphanTotal | null
   /** CPU of the sampling threads. */
   readonly samplerNs: number
 }

@@ -26,37 +26,20 @@ export function deriveRatios(over: readonly number[], under: readonly number[]):
 }
 
 /** How an absolute schedule was kept. */
-export interface Lateness {
-  /** Lateness of each tick against the grid, ns; the grid is laid through the most punctual ticks. */
+export interface Punctuality {
+  /** Lateness of each tick against the grid, ns. */
   readonly lateNs: readonly number[]
   /** Ticks of the grid that nobody kept. */
   readonly missed: number
-  /** How far the most punctual ticks moved from the first quarter to the last, ns. A schedule without drift: about 0. */
+  /** How far the most punctual ticks moved against the grid from the first quarter to the last, ns. Without drift: about 0. */
   readonly driftNs: number
 }
 
-/** `tickNs` in order of time. The grid's origin is not told by anyone: it is the phase that the punctual ticks agree on. */
-export function deriveLateness(tickNs: readonly number[], periodNs: number): Lateness {
-  const firstNs = tickNs[0] ?? NaN
-  // The likeliest phase first, so that a tick just before or after it is not taken for one a whole period late.
-  const roughNs = findCommonPhase(tickNs.map(tNs => tNs - firstNs), periodNs)
-  const fromGrid = (tNs: number): number => foldPhase(tNs - firstNs - roughNs + periodNs / 4, periodNs) - periodNs / 4
-  const phases = tickNs.map(fromGrid)
-  const originNs = derivePercentile(phases, 0.02)
-  const quarter = Math.ceil(phases.length / 4)
-  const driftNs = derivePercentile(phases.slice(-quarter), 0.1) - derivePercentile(phases.slice(0, quarter), 0.1)
-  const expected = Math.round(((tickNs.at(-1) ?? NaN) - firstNs) / periodNs) + 1
-  return { lateNs: phases.map(phase => phase - originNs), missed: expected - tickNs.length, driftNs }
+/** `tickNs` in order of time, against the grid 0, 1, 2 … periods of the run. */
+export function derivePunctuality(tickNs: readonly number[], periodNs: number): Punctuality {
+  const lateNs = tickNs.map(tNs => tNs % periodNs)
+  const quarter = Math.ceil(lateNs.length / 4)
+  const punctual = (part: readonly number[]): number => derivePercentile(part, 0.1)
+  const expected = Math.floor((tickNs.at(-1) ?? NaN) / periodNs) - Math.floor((tickNs[0] ?? NaN) / periodNs) + 1
+  return { lateNs, missed: expected - tickNs.length, driftNs: punctual(lateNs.slice(-quarter)) - punctual(lateNs.slice(0, quarter)) }
 }
-
-/** The phase (0 to a period) around which most of the times lie, by 32 bins. */
-function findCommonPhase(timesNs: readonly number[], periodNs: number): number {
-  const bins = new Array<number>(32).fill(0)
-  for (const tNs of timesNs) {
-    const bin = Math.floor((foldPhase(tNs, periodNs) / periodNs) * bins.length)
-    bins[bin] = (bins[bin] ?? 0) + 1
-  }
-  return ((bins.indexOf(Math.max(...bins)) + 0.5) / bins.length) * periodNs
-}
-
-const foldPhase = (ns: number, periodNs: number): number => ((ns % periodNs) + periodNs) % periodNs

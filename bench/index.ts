@@ -1,12 +1,15 @@
 // npm run bench [-- NAME…] [--quick]: prints figures as ratios against a floor and a peer of the same minute. It never
 // asserts a time: a machine that is busy prints other figures and the same ratios. Method: docs/performance.md.
 import type { Case, Kit } from './case.ts'
+import { births } from './cases/births.ts'
+import { cores } from './cases/cores.ts'
 import { looks } from './cases/looks.ts'
+import { schedule } from './cases/schedule.ts'
 import { threads } from './cases/threads.ts'
 import { compilePrograms } from './native.ts'
 import { printFigures, printMachine } from './print.ts'
 
-const cases: readonly Case[] = [looks, threads]
+const cases: readonly Case[] = [looks, threads, births, cores, schedule]
 
 const isQuick = process.argv.includes('--quick')
 const names = process.argv.slice(2).filter(argument => argument !== '--quick')

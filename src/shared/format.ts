@@ -20,6 +20,18 @@ export function formatClock(ns: number): string {
   return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
 }
 
+/** Label of a tick on a time axis: '250 ms', '1.5 s', '0:45', '1:02:00'; as many digits as the step between ticks needs. */
+export function formatTimeTick(ns: number, stepNs: number): string {
+  if (stepNs < 1e6 && Math.abs(ns) < 1e6) return `${(ns / 1e3).toFixed(0)} µs`
+  if (stepNs < 1e8 && Math.abs(ns) < 1e9) return `${(ns / 1e6).toFixed(decimals(stepNs / 1e6))} ms`
+  if (stepNs < 30e9 && Math.abs(ns) < 60e9) return `${(ns / 1e9).toFixed(decimals(stepNs / 1e9))} s`
+  const fraction = decimals(stepNs / 1e9)
+  return fraction === 0 ? formatClock(ns) : `${formatClock(ns)}${((ns / 1e9) % 1).toFixed(fraction).slice(1)}`
+}
+
+/** Digits after the point that tell multiples of `step` apart. */
+const decimals = (step: number): number => (step >= 1 ? 0 : Math.ceil(-Math.log10(step) - 1e-9))
+
 /** '38.2 MiB'; binary units, three digits. */
 export function formatBytes(count: number | null): string {
   if (count === null || Number.isNaN(count)) return ABSENT

@@ -33,10 +33,19 @@ export class Column {
   }
 }
 
-/** Index of the last element ≤ `wanted` in an ascending column, −1 if all are greater. */
-export function lastAtOrBefore(column: Column, wanted: number): number {
-  let low = 0
-  let high = column.length
+/**
+ * Index of the last element ≤ `wanted` in an ascending column, −1 if all are greater. A walk along many ascending values
+ * hands the former answer in as `hint`: the search then costs the logarithm of the distance walked, not of the length.
+ */
+export function lastAtOrBefore(column: Column, wanted: number, hint = -1): number {
+  let low = Math.max(0, hint)
+  if (low > 0 && !(column.at(low) <= wanted)) low = 0
+  let high = low
+  for (let stride = 1; high < column.length && column.at(high) <= wanted; stride *= 2) {
+    low = high + 1
+    high += stride
+  }
+  high = Math.min(high, column.length)
   while (low < high) {
     const middle = (low + high) >>> 1
     if (column.at(middle) <= wanted) low = middle + 1

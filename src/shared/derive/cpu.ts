@@ -8,7 +8,11 @@ import { type Column, lastAtOrBefore } from './columns.ts'
  * interval; after the last row it keeps its last value (nothing newer is known).
  */
 export function counterAt(cpu: CpuHistory, counter: Column, t: number): number {
-  const before = lastAtOrBefore(cpu.tNs, t)
+  return counterAfter(cpu, counter, t, lastAtOrBefore(cpu.tNs, t))
+}
+
+/** The same where the last row that ended at or before `t` is known already (−1 = none). */
+function counterAfter(cpu: CpuHistory, counter: Column, t: number, before: number): number {
   const base = before >= 0 ? counter.at(before) : 0
   const next = before + 1
   if (next >= cpu.tNs.length || cpu.fromNs.at(next) >= t) return base
@@ -24,9 +28,11 @@ export function counterAt(cpu: CpuHistory, counter: Column, t: number): number {
 export function deriveRate(cpu: CpuHistory, counter: Column, edgesNs: Float64Array): Float64Array {
   const rate = new Float64Array(Math.max(0, edgesNs.length - 1)).fill(NaN)
   if (rate.length === 0) return rate
-  let left = counterAt(cpu, counter, edgesNs[0]!)
+  let row = lastAtOrBefore(cpu.tNs, edgesNs[0]!)
+  let left = counterAfter(cpu, counter, edgesNs[0]!, row)
   for (let bin = 0; bin < rate.length; bin++) {
-    const right = counterAt(cpu, counter, edgesNs[bin + 1]!)
+    row = lastAtOrBefore(cpu.tNs, edgesNs[bin + 1]!, row)
+    const right = counterAfter(cpu, counter, edgesNs[bin + 1]!, row)
     const width = edgesNs[bin + 1]! - edgesNs[bin]!
     if (width > 0) rate[bin] = (right - left) / width
     left = right

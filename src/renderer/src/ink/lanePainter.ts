@@ -1,0 +1,111 @@
+// Paints core lanes so that live costs little: when the view has moved by whole columns, what is painted already is
+// scrolled and only the new piece is derived and drawn. The newest second is always drawn afresh, since looks at idle
+// processes and the kernel's busy time arrive after the fact.
+import { markLane, laneBoxes, type TintOf } from '../../../shared/charts/layoutLanes.ts'
+import { token, type Box } from '../../../shared/charts/pen.ts'
+import type { ThemeName } from '../../../shared/charts/theme.ts'
+import { deriveLanes } from '../../../shared/derive/lanes.ts'
+import type { TimeRange } from '../../../shared/derive/bins.ts'
+import type { RunHistory } from '../../../shared/derive/history.ts'
+import { openCanvasPen, openPatterns, type Context } from './canvasPen.ts'
+import { sizeCanvas, type CanvasSize } from './canvasSize.ts'
+
+export interface LaneScene {
+  readonly history: RunHistory
+  readonly view: TimeRange
+  readonly size: CanvasSize
+  readonly theme: ThemeName
+  readonly tintOf: TintOf
+  /** Until when the run was known: where the next frame's new piece begins. */
+  readonly knownNs: number
+}
+
+export interface LanePainter {
+  /** Returns how many columns were drawn: all of them, or the new piece only. */
+  paint(scene: LaneScene): number
+  /** The next frame is drawn as a whole. */
+  forget(): void
+}
+
+/** This much of the newest past may still change. */
+const SETTLING_NS = 1e9
+
+interface Painted {
+  readonly firstColumn: number
+  readonly columnNs: number
+  readonly columns: number
+  readonly knownNs: number
+}
+
+export function openLanePainter(canvas: HTMLCanvasElement, context: Context): LanePainter {
+  let painted: Painted | null = null
+  let patterns = openPatterns('light', 1)
+  const forget = (): void => void (painted = null)
+
+  const paint = ({ history, view, size, theme, tintOf, knownNs }: LaneScene): number => {
+    if (sizeCanvas(canvas, context, size)) forget()
+    if (patterns.theme !== theme || patterns.ratio !== size.ratio) {
+      patterns = openPatterns(theme, size.ratio)
+      forget()
+    }
+    const columns = Math.max(1, Math.round(size.width))
+    const columnNs = (view.toNs - view.fromNs) / columns
+    // Columns stand on a grid of time of their own, so that a column keeps its place while the view slides over it.
+    const firstColumn = Math.round(view.fromNs / columnNs)
+    const next: Painted = { firstColumn, columnNs, columns, knownNs }
+    const from = painted ? reuse({ canvas, context, size }, painted, next) : 0
+    if (from < columns) drawColumns({ history, next, from, size, tintOf, patterns })
+    painted = next
+    return columns - from
+  }
+
+  function drawColumns({ history, next, from, size, tintOf }: Drawing): void {
+    const edgesNs = Float64Array.from({ length: next.columns - from + 1 }, (_, i) => (next.firstColumn + from + i) * next.columnNs)
+    const lanes = deriveLanes(history, edgesNs)
+    const columnPx = size.width / next.columns
+    const area: Box = { x: from * columnPx, y: 0, width: size.width - from * columnPx, height: size.height }
+    const pen = openCanvasPen(context, patterns)
+    pen.rect(area, token('ground'))
+    const boxes = laneBoxes(lanes.cores.length, area)
+    lanes.cores.forEach((lane, i) => {
+      const box = boxes[i]
+      if (!box) return
+      pen.rect(box, token('panel'))
+      markLane(pen, lane, { box, tintOf })
+    })
+  }
+
+  return { paint, forget }
+}
+
+interface Drawing {
+  readonly history: RunHistory
+  readonly next: Painted
+  readonly from: number
+  readonly size: CanvasSize
+  readonly tintOf: TintOf
+  readonly patterns: ReturnType<typeof openPatterns>
+}
+
+interface Sheet {
+  readonly canvas: HTMLCanvasElement
+  readonly context: Context
+  readonly size: CanvasSize
+}
+
+/** Scrolls what can be kept; returns the first column that must be drawn. */
+function reuse({ canvas, context, size }: Sheet, painted: Painted, next: Painted): number {
+  const isSameScale = painted.columns === next.columns && Math.abs(painted.columnNs - next.columnNs) < painted.columnNs * 1e-9
+  const shift = next.firstColumn - painted.firstColumn
+  if (!isSameScale || shift < 0 || shift >= next.columns) return 0
+  if (!Number.isInteger(size.ratio) && shift > 0) return 0 // whole columns are not whole device pixels: scrolling would smear
+  if (shift > 0) {
+    context.save()
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.globalCompositeOperation = 'copy' // a plain copy of pixels; anything else would blend them with themselves
+    context.drawImage(canvas, -shift * size.ratio, 0)
+    context.restore()
+  }
+  const settledNs = Math.min(painted.knownNs, next.knownNs) - SETTLING_NS
+  return Math.max(0, Math.min(next.columns, Math.floor(settledNs / next.columnNs) - next.firstColumn))
+}

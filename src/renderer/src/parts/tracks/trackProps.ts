@@ -1,0 +1,31 @@
+// What every track is told and what it says: all share one time axis and one cursor, which their owner holds.
+import type { ThemeName } from '../../../../shared/charts/theme.ts'
+import type { PercentOf } from '../../../../shared/charts/percent.ts'
+import type { TimeRange } from '../../../../shared/derive/bins.ts'
+import type { RunHistory } from '../../../../shared/derive/history.ts'
+import type { ProcessId } from '../../../../shared/model/run.ts'
+
+export interface TrackProps {
+  /** A plain object that grows; `revision` says when to look at it again. */
+  readonly history: RunHistory
+  /** Raised when something new is in `history`. Held still, the track stands still. */
+  readonly revision: number
+  /** What the time axis shows. */
+  readonly view: TimeRange
+  /** Where all tracks read their values; null: the newest. */
+  readonly cursorNs: number | null
+  readonly hidden: ReadonlySet<ProcessId>
+  readonly percentOf: PercentOf['percentOf']
+  readonly theme: ThemeName
+}
+
+export interface TrackEmits {
+  /** The user chose another stretch of time: wheel, brush, pan. */
+  zoom: [range: TimeRange]
+  /** Double click: show the whole run again. */
+  reset: []
+  /** The pointer is at this time; null: it has left. */
+  cursor: [atNs: number | null]
+  /** A process was clicked. */
+  select: [process: ProcessId]
+}

@@ -1,0 +1,77 @@
+// What tracks say in words: figures at the cursor, the sentence instead of a picture, the rows of its table.
+import type { PercentOf } from '../../../../shared/charts/percent.ts'
+import { edgesOf, knownUntilNs, type TimeRange } from '../../../../shared/derive/bins.ts'
+import type { RunHistory } from '../../../../shared/derive/history.ts'
+import { deriveLanes } from '../../../../shared/derive/lanes.ts'
+import { deriveMemory } from '../../../../shared/derive/memory.ts'
+import { nameOfProcess } from '../../../../shared/derive/names.ts'
+import { deriveUsed, type BandOf } from '../../../../shared/derive/used.ts'
+import { formatBytes, formatDuration, formatPercent } from '../../../../shared/format.ts'
+import type { ProcessId } from '../../../../shared/model/run.ts'
+import type { TableRow } from './TrackTable.vue'
+
+export const percentSetting = ({ header }: RunHistory, percentOf: PercentOf['percentOf']): PercentOf => ({ percentOf, coreCount: header.machine.coreCount })
+
+export function sayCores(ratio: number, { percentOf, coreCount }: PercentOf): string {
+  return formatPercent(ratio, percentOf === 'machine' ? coreCount : 1)
+}
+
+export function sayRange({ fromNs, toNs }: TimeRange): string {
+  return `${formatDuration(fromNs)} to ${formatDuration(toNs)}`
+}
+
+export function nameOfBand({ processes }: RunHistory, of: BandOf): string {
+  if (of.kind === 'unseen') return 'children too short to be seen'
+  if (of.kind === 'further') return `${of.count} further processes`
+  const process = processes[of.process]
+  return process ? nameOfProcess(process) : 'process'
+}
+
+/** The table form of a chart: as many stretches of time as a person would read. */
+export interface ChartTable {
+  readonly caption: string
+  readonly columns: readonly string[]
+  readonly rows: readonly TableRow[]
+}
+
+const TABLE_ROWS = 12
+const TABLE_COLUMNS = 16
+
+function tableEdges(history: RunHistory, view: TimeRange): Float64Array {
+  const toNs = Math.min(view.toNs, knownUntilNs(history))
+  return edgesOf({ fromNs: view.fromNs, toNs: Math.max(toNs, view.fromNs + 1) }, TABLE_ROWS)
+}
+
+const rowsOf = (edgesNs: Float64Array, cells: (bin: number) => readonly string[]): TableRow[] =>
+  Array.from({ length: edgesNs.length - 1 }, (_, bin) => ({ time: formatDuration(edgesNs[bin]!), cells: cells(bin) }))
+
+export function usedTable(history: RunHistory, { view, hidden, percent }: { view: TimeRange; hidden: ReadonlySet<ProcessId>; percent: PercentOf }): ChartTable {
+  const edgesNs = tableEdges(history, view)
+  const { total, waited, bands } = deriveUsed(history, edgesNs, { hidden, budget: TABLE_ROWS * TABLE_COLUMNS })
+  return {
+    caption: `Cores used, means from ${sayRange(view)}`,
+    columns: ['This run', 'Waiting for a core', ...bands.map(({ of }) => nameOfBand(history, of))],
+    rows: rowsOf(edgesNs, bin => [total[bin]!, waited[bin]!, ...bands.map(({ used, first }) => used[bin - first] ?? NaN)].map(value => sayCores(value, percent)))
+  }
+}
+
+export function memoryTable(history: RunHistory, { view, hidden }: { view: TimeRange; hidden: ReadonlySet<ProcessId> }): ChartTable {
+  const edgesNs = tableEdges(history, view)
+  const { pss, uss, shared, rss } = deriveMemory(history, edgesNs, { hidden, lines: TABLE_COLUMNS })
+  return {
+    caption: `Memory from ${sayRange(view)}, at the end of each stretch`,
+    columns: ['PSS', 'Private', 'Shared', ...rss.map(({ process }) => `RSS of ${nameOfBand(history, { kind: 'process', process })}`)],
+    rows: rowsOf(edgesNs, bin => [pss[bin]!, uss[bin]!, shared[bin]!, ...rss.map(({ last, first }) => last[bin - first] ?? NaN)].map(formatBytes))
+  }
+}
+
+export function lanesTable(history: RunHistory, view: TimeRange): ChartTable {
+  const edgesNs = tableEdges(history, view)
+  const lanes = deriveLanes(history, edgesNs).cores
+  const shown = lanes.slice(0, TABLE_COLUMNS)
+  return {
+    caption: `Share of each core from ${sayRange(view)}: this run, and the rest of the machine${shown.length < lanes.length ? ` (the first ${shown.length} of ${lanes.length} cores)` : ''}`,
+    columns: shown.flatMap(({ core }) => [`Core ${core}, this run`, `Core ${core}, rest`]),
+    rows: rowsOf(edgesNs, bin => shown.flatMap(({ ours, rest }) => [formatPercent(ours[bin]!), formatPercent(rest[bin]!)]))
+  }
+}

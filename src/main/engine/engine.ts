@@ -49,8 +49,14 @@ export interface Engine {
   close(): Promise<void>
 }
 
+export interface EngineSpec {
+  readonly programVersion: string
+  /** False: do as on a machine where cgroups are not allowed. */
+  readonly mayUseCgroups?: boolean
+}
+
 /** Reads the machine's facts (a tenth of a second) and is then ready to launch. */
-export async function openEngine({ programVersion }: { programVersion: string }): Promise<Engine> {
+export async function openEngine({ programVersion, mayUseCgroups = true }: EngineSpec): Promise<Engine> {
   const machine = await readMachineFacts()
   const accounts = new ChildAccounts(machine.clockTicksPerSecond)
   const runs = new Map<RunId, LiveRun>()
@@ -58,7 +64,7 @@ export async function openEngine({ programVersion }: { programVersion: string })
     machine,
     launch: async (spec, options) => {
       const run = runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
-      const live = await startRun(spec, options, { run, machine, programVersion, accounts })
+      const live = await startRun(spec, options, { run, machine, programVersion, accounts, mayUseCgroups })
       runs.set(run, live)
       return live
     },

@@ -25,6 +25,7 @@ export interface RunTools {
   readonly machine: MachineFacts
   readonly programVersion: string
   readonly accounts: ChildAccounts
+  readonly mayUseCgroups: boolean
 }
 
 /** Launches a workload and follows it. Throws a FaultError, and leaves nothing behind, if it cannot be started. */
@@ -33,7 +34,7 @@ export async function startRun(spec: RunSpec, options: LaunchOptions, tools: Run
   const held = await holdWorkload(hold)
   try {
     const root: Identity = { pid: held.pid, startTicks: readStanding(held.pid)?.startTicks ?? 0 }
-    const cgroup = chooseSampler(spec) === 'procfs' ? enterCgroup(held.pid, `forkscope-${String(process.pid)}-${tools.run}`) : null
+    const cgroup = tools.mayUseCgroups && chooseSampler(spec) === 'procfs' ? enterCgroup(held.pid, `forkscope-${String(process.pid)}-${tools.run}`) : null
     const guard = postGuard(root, cgroup?.folder ?? null, () => tools.accounts.settle())
     await guard.ready
     return await FollowedRun.begin({ spec, hold, held, root, cgroup, guard, tools })

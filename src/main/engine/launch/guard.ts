@@ -87,6 +87,7 @@ for round in 1 2 3 4 5; do
   for pid in $doomed; do kill -KILL "$pid"; done
   sleep 0.05
 done 2>/dev/null
-[ -n "$group" ] && { sleep 0.1; rmdir "$group"; } 2>/dev/null
+[ -n "$group" ] || exit 0
+for round in 1 2 3 4 5 6; do rmdir "$group" && exit 0; sleep 0.5; done 2>/dev/null # zombies that nobody has waited for yet
 exit 0
 `

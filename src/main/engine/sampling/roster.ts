@@ -11,6 +11,7 @@ import { parseSchedstat, type SchedStat } from '../procfs/schedstat.ts'
 import { emptyStat, isSameName, type KernelUnits, parseStat, parseStatName, PF_FORKNOEXEC, type ProcessStat, STATE_ZOMBIE } from '../procfs/stat.ts'
 import { signalName } from '../procfs/signals.ts'
 import { listNumbers } from './births.ts'
+import { Kinship } from './kinship.ts'
 import type { BatchRows } from './rows.ts'
 import { TrackedProcess, TrackedThread } from './tracked.ts'
 
@@ -33,6 +34,8 @@ export class Roster {
   orphanSystemNs = 0
   orphanCpuNs = 0
   hasHitDescriptorLimit = false
+  /** Members that were taken in by evidence only. */
+  takenByLikeness = 0
   /** The run's time at which the system booted; turns start ticks into the run's time. */
   bootNs = 0
   readonly #reader: ProcReader
@@ -40,6 +43,8 @@ export class Roster {
   readonly #stat: ProcessStat = emptyStat()
   /** Start ticks of everyone who was ever a member, by PID: a session is named after the process that began it. */
   readonly #memberPids = new Map<number, number>()
+  #kinship: Kinship | null = null
+  #root: TrackedProcess | null = null
   #processCount = 0
   #threadCount = 0
 
@@ -54,6 +59,8 @@ export class Roster {
     const { startTicks, parentPid, userNs, systemNs } = this.#stat
     const root = this.#enter({ pid, startTicks, parentPid }, 0)
     root.baselineTicksNs = userNs + systemNs
+    this.#kinship = new Kinship(this.#reader, { root: this.#options.root, rootStartTicks: startTicks })
+    this.#root = root
     root.name = Buffer.from(basename(command[0] ?? '').slice(0, 15))
     this.#announce(root, { command, making: 'root', bornNs: 0, seenNs: 0, rows })
     this.#enterThread(root, pid, { nowNs: 0, rows, baseline: this.#readBaseline(pid) })
@@ -72,7 +79,7 @@ export class Roster {
     if (this.#memberPids.get(pid) === startTicks) return 'member' // living, or an ended one that nobody has waited for yet
     if (known) this.end(known, { nowNs, exit: { code: null, signal: null }, rows }) // the number was used again
     const parent = this.live.get(parentPid)
-    if (!parent && !this.#memberPids.has(session) && !this.#isInCgroup(pid)) return 'foreign'
+    if (!parent && !this.#memberPids.has(session) && !this.#isInCgroup(pid) && !this.#isLikelyOurs(pid)) return 'foreign'
     const bornNs = Math.min(nowNs, Math.max(0, startTicks * this.#options.units.tickNs + this.bootNs))
     const length = this.#reader.readOnce(this.#path(pid, 'stat'))
     const process = this.#enter({ pid, startTicks, parentPid }, bornNs)
@@ -97,6 +104,7 @@ export class Roster {
       this.end(process, { nowNs, exit: this.#isOurs(process.pid) ? exitOf(stat.exitStatus) : { code: null, signal: null }, rows })
       return
     }
+    if (process === this.#root) this.#kinship?.refresh(process.pid)
     if (name === null && !hasExecd) return
     if (name !== null) process.name = Buffer.from(name)
     const command = this.#readCommand(process.pid)
@@ -188,6 +196,17 @@ export class Roster {
     if (!process) return 'foreign'
     process.areThreadsStale = true
     return 'member'
+  }
+
+  /** Without a cgroup: an orphan whose parent nobody saw, by the environment it inherited. Leaves `#stat` as it was. */
+  #isLikelyOurs(pid: number): boolean {
+    if (this.#options.cgroupName !== null || !this.#kinship) return false
+    const stat = { ...this.#stat }
+    const readStartTicks = (other: number): number | null => (this.#readStat(other) ? this.#stat.startTicks : null)
+    const isLikely = this.#kinship.isLikely(stat, { pid, readStartTicks, members: this.live.keys() })
+    Object.assign(this.#stat, stat)
+    if (isLikely) this.takenByLikeness++
+    return isLikely
   }
 
   #isInCgroup(pid: number): boolean {

@@ -148,8 +148,11 @@ export class Sampler {
 
   #findBirths(nowNs: number): void {
     const scans = this.#births.scans
+    const taken = this.#roster.takenByLikeness
     for (const pid of this.#births.take(nowNs)) this.#consider(pid, nowNs)
     if (this.#births.scans !== scans) this.#takeMembers(nowNs)
+    const likely = this.#roster.takenByLikeness - taken
+    if (likely > 0) this.#doubt('births-uncertain', nowNs, count => `${String(count)} processes lost their parents before anyone saw these; they were taken for the program's because they have its environment.`, likely)
   }
 
   /** Everyone whom the run's cgroup names: also those that left the session and lost their parent between two looks. */

@@ -32,7 +32,7 @@ function follow(anchorNs: bigint): void {
   sampler.setBoot(clock.nowNs() - readUptimeNs())
   for (let ticks = 1; ; ticks++) {
     const tick = clock.wait()
-    const orders = tick.isWoken ? takeOrders() : []
+    const orders = tick.isBetween ? takeOrders() : []
     for (const order of orders) if (order.kind === 'root-ended') sampler.endRoot(order.tNs, order.exit)
     sampler.tick(tick)
     const isOver = orders.some(order => order.kind === 'stop') || sampler.isOver(tick.nowNs)

@@ -1,7 +1,6 @@
 // What the program keeps between two starts: settings, recent commands, the last export folder. One JSON file; a damaged
 // one is kept aside and defaults are used, so that no broken file can keep the program from starting.
-import { mkdirSync, readFileSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
 import type { Settings } from '../../shared/contract.ts'
 import type { RunSpec } from '../../shared/model/run.ts'
 import { parseRunSpec, parseSettings } from './guard.ts'
@@ -49,8 +48,7 @@ export function openKept(path: string): Kept {
   let state = readState(path)
   const save = (change: Partial<KeptState>): void => {
     state = { ...state, ...change }
-    mkdirSync(dirname(path), { recursive: true })
-    writeWhole(path, `${JSON.stringify(state, null, 2)}\n`, PRIVATE)
+    writeWhole(path, `${JSON.stringify(state, null, 2)}\n`, { mode: PRIVATE, makesFolder: true })
   }
   const saveIfPossible = (change: Partial<KeptState>): void => {
     try {

@@ -1,11 +1,20 @@
 // Writing a file so that it is either the old one or the new one, never half of one: written beside, then renamed over.
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
 
-/** `mode`: permissions of a new file. Throws `write-failed`; then the file that was there is untouched and nothing is left beside it. */
-export function writeWhole(path: string, content: string | Uint8Array, mode = 0o666): void {
+export interface WritingOptions {
+  /** Permissions of a new file; the system's usual ones otherwise. */
+  readonly mode?: number
+  /** Makes the folder if it is not there. */
+  readonly makesFolder?: boolean
+}
+
+/** Throws `write-failed`; then the file that was there is untouched and nothing is left beside it. */
+export function writeWhole(path: string, content: string | Uint8Array, { mode = 0o666, makesFolder = false }: WritingOptions = {}): void {
   const beside = `${followLink(path)}.${process.pid}.part`
   try {
+    if (makesFolder) mkdirSync(dirname(path), { recursive: true })
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     const file = openSync(beside, 'w', mode)
     try {

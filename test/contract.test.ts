@@ -1,0 +1,191 @@
+// Shell and preload joined by an in-memory pair: every call of the contract answers, nothing foreign gets in, faults
+// cross as data.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type Bridge, type CallName, type Calls, callNames, eventNames } from '../src/shared/contract.ts'
+import { processId, runId } from '../src/shared/model/run.ts'
+import { ns } from '../src/shared/units.ts'
+import { answerCalls } from '../src/main/shell/calls.ts'
+import { openDelivery } from '../src/main/shell/delivery.ts'
+import { handleCalls } from '../src/main/shell/ipc.ts'
+import { openKept } from '../src/main/shell/kept.ts'
+import type { MainWindow } from '../src/main/shell/window.ts'
+import { dialogs, inPage, mainFrame, nativeTheme, sendToPage, sending, shownInFolder } from './unit/shell/electronPair.ts'
+import { fakeEngine, specOf } from './unit/shell/fakes.ts'
+
+vi.mock('electron', () => import('./unit/shell/electronPair.ts'))
+
+const folder = mkdtempSync(join(tmpdir(), 'forkscope-contract-'))
+const engine = fakeEngine()
+const kept = openKept(join(folder, 'forkscope.json'))
+const window = { window: {}, isShown: () => true, send: sendToPage } as unknown as MainWindow
+const delivery = openDelivery(window, { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) })
+const exporters = { exportPicture: async () => new TextEncoder().encode('<svg/>'), exportTable: () => 't_ns\n' }
+let bridge: Bridge
+
+const exportSpec: Parameters<Calls['exportRun']>[0] = {
+  ...{ run: runId('run-1'), what: { kind: 'chart', chart: 'cores', format: 'svg' }, fromNs: null, toNs: ns(5e9), hidden: [] },
+  ...{ theme: 'dark', percentOf: 'core', width: 900, scale: 2 }
+}
+
+beforeAll(async () => {
+  handleCalls(
+    answerCalls({
+      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve() },
+      finding: { folder: '/starters', canRun: command => command === 'node', ownNode: null },
+      startRun: async spec => {
+        const live = await engine.launch(spec, { stdio: 'stream' })
+        kept.addRecent(spec)
+        delivery.follow(live)
+        return live
+      }
+    }),
+    null
+  )
+  await import('../src/preload/index.ts')
+  bridge = inPage.forkscope as Bridge
+})
+beforeEach(() => {
+  sending.senderFrame = mainFrame
+  dialogs.folder = dialogs.file = null
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A good argument for each call, in an order that makes sense. */
+const goodArguments: { [Name in CallName]: Parameters<Calls[Name]>[0] } = {
+  readStart: null,
+  launch: specOf('sleep', '1'),
+  readRun: { run: runId('run-1'), fromBatch: 0 },
+  signal: { run: runId('run-1'), process: processId(0), subtree: true, signal: 'SIGTERM' },
+  stop: runId('run-1'),
+  kill: runId('run-1'),
+  exportRun: exportSpec,
+  chooseFolder: '/tmp',
+  showExported: join(folder, 'chart.svg'),
+  saveSettings: { theme: 'dark', percentOf: 'machine' },
+  forgetRecents: null
+}
+const call = (name: CallName, argument: unknown): Promise<unknown> => (bridge[name] as (argument: unknown) => Promise<unknown>)(argument)
+
+describe('the bridge', () => {
+  it('has the calls of the contract, a subscription, and nothing else', () => {
+    expect(Object.keys(bridge).sort()).toEqual([...callNames, 'on'].sort())
+  })
+
+  it('answers every call', async () => {
+    dialogs.folder = '/home'
+    dialogs.file = join(folder, 'chart.svg')
+    const replies: Partial<Record<CallName, unknown>> = {}
+    for (const name of Object.keys(goodArguments) as CallName[]) {
+      if (name === 'exportRun') engine.launched[0]?.sample(50)
+      replies[name] = await call(name, goodArguments[name])
+    }
+    expect(replies).toMatchObject({
+      readStart: { ok: true, value: { version: '0.1.0', recents: [], settings: { theme: 'system' }, liveRun: null } },
+      launch: { ok: true, value: { run: 'run-1', spec: { argv: ['sleep', '1'] } } },
+      readRun: { ok: true, value: { batchCount: 0, batches: [], output: [], end: null } },
+      signal: { ok: true, value: { reached: 3 } },
+      stop: { ok: true, value: null },
+      kill: { ok: true, value: null },
+      exportRun: { ok: true, value: join(folder, 'chart.svg') },
+      chooseFolder: { ok: true, value: '/home' },
+      showExported: { ok: true, value: null },
+      saveSettings: { ok: true, value: { theme: 'dark', percentOf: 'machine' } },
+      forgetRecents: { ok: true, value: null }
+    })
+    expect(engine.launched[0]?.asked).toEqual(['SIGTERM to the subtree', 'stop', 'kill'])
+    expect(readFileSync(join(folder, 'chart.svg'), 'utf8')).toBe('<svg/>')
+    expect(shownInFolder).toEqual([join(folder, 'chart.svg')])
+    expect(nativeTheme.themeSource).toBe('dark')
+    expect(openKept(join(folder, 'forkscope.json'))).toMatchObject({ settings: { percentOf: 'machine' }, recents: [], exportFolder: folder })
+  })
+
+  it('says of a ready workload why it cannot run here', async () => {
+    const reply = await bridge.readStart(null)
+    if (!reply.ok) expect.fail('no reply')
+    expect(reply.value.workloads.map(({ missing }) => missing !== null)).toEqual([true, true, false, false])
+    expect(reply.value.liveRun).toBe('run-1')
+  })
+
+  it('replies null when the user thinks better of it', async () => {
+    expect(await bridge.exportRun(exportSpec)).toEqual({ ok: true, value: null })
+    expect(await bridge.chooseFolder('')).toEqual({ ok: true, value: null })
+  })
+
+  it('carries faults of the engine as data', async () => {
+    expect(await bridge.launch(specOf('missing'))).toEqual({ ok: false, fault: { kind: 'command-not-found', command: 'missing', searched: '/bin' } })
+    expect(await bridge.stop(runId('gone'))).toEqual({ ok: false, fault: { kind: 'run-unknown', run: 'gone' } })
+    expect(await bridge.signal({ ...goodArguments.signal, process: processId(1) })).toEqual({ ok: false, fault: { kind: 'process-gone', pid: 99 } })
+  })
+
+  it('shows no file that was not exported here', async () => {
+    expect(await bridge.showExported('/etc/passwd')).toMatchObject({ ok: false, fault: { kind: 'bad-input' } })
+    expect(shownInFolder).toHaveLength(1)
+  })
+
+  it('says that a file could not be written, and where', async () => {
+    dialogs.file = join(folder, 'missing', 'chart.svg')
+    expect(await bridge.exportRun(exportSpec)).toMatchObject({ ok: false, fault: { kind: 'write-failed', path: dialogs.file } })
+  })
+
+  it('has nothing to export before the first sample', async () => {
+    const reply = await bridge.launch(specOf('true'))
+    if (!reply.ok) expect.fail('not launched')
+    expect(await bridge.exportRun({ ...exportSpec, run: reply.value.run })).toEqual({ ok: false, fault: { kind: 'nothing-to-export' } })
+  })
+
+  it('tells a bug by its message alone', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const find = vi.spyOn(engine, 'find').mockImplementation(() => expect.fail('broken'))
+    expect(await bridge.stop(runId('run-1'))).toEqual({ ok: false, fault: { kind: 'bug', message: 'broken' } })
+    expect(said).toHaveBeenCalledOnce()
+    find.mockRestore()
+    said.mockRestore()
+  })
+})
+
+describe('whoever else asks', () => {
+  it.each([
+    ['a frame inside the page', { url: 'app://forkscope/index.html' }],
+    ['a frame that has gone', null],
+    ['a page from elsewhere', 'https://example.org/'],
+    ['a file', 'file:///index.html'],
+    ['another host of our scheme', 'app://elsewhere/index.html']
+  ])('%s is refused, whatever it asks for', async (_who, frame) => {
+    const launchedBefore = engine.launched.length
+    const ownAddress = mainFrame.url
+    if (typeof frame === 'string') mainFrame.url = frame
+    else sending.senderFrame = frame
+    for (const name of callNames) expect(await call(name, goodArguments[name])).toEqual({ ok: false, fault: { kind: 'untrusted-sender' } })
+    mainFrame.url = ownAddress
+    expect(engine.launched).toHaveLength(launchedBefore)
+  })
+})
+
+describe('what the page may not say', () => {
+  it.each(callNames)('%s refuses an argument of another kind', async name => {
+    for (const wrong of [undefined, 0, ['list'], { unknown: 1 }, 'x'.repeat(5000)]) {
+      expect(await call(name, wrong)).toMatchObject({ ok: false, fault: { kind: 'bad-input' } })
+    }
+  })
+})
+
+describe('events', () => {
+  it('reach their listeners without the event object, until these are removed', () => {
+    for (const name of eventNames) {
+      const listener = vi.fn()
+      const stopListening = bridge.on(name, listener)
+      sendToPage(name, { text: 'first' })
+      stopListening()
+      sendToPage(name, { text: 'second' })
+      expect(listener.mock.calls).toEqual([[{ text: 'first' }]])
+    }
+  })
+
+  it('of another name cannot be listened to', () => {
+    const listen = bridge.on as (name: string, listener: () => void) => () => void
+    expect(() => listen('ipc-message', () => undefined)).toThrow(TypeError)
+  })
+})

@@ -1,0 +1,119 @@
+// Runs without processes: what the shell needs of the engine, driven by hand.
+import type { SampleBatch } from '../../../src/shared/model/batch.ts'
+import type { MachineFacts } from '../../../src/shared/model/machine.ts'
+import { type RunEnd, type RunHeader, type RunSpec, processId, runId } from '../../../src/shared/model/run.ts'
+import { appendBatch, emptyHistory } from '../../../src/shared/derive/history.ts'
+import { FaultError } from '../../../src/shared/fault.ts'
+import { bytes, hz, ns } from '../../../src/shared/units.ts'
+import type { Engine, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
+
+export const machine: MachineFacts = {
+  ...{ cpuModel: 'Test', coreCount: 2, physicalCoreCount: 2, memoryBytes: bytes(8e9), os: 'Test', kernel: '6', architecture: 'x64' },
+  cores: [0, 1].map(core => ({ core, physicalCore: core, kind: null })),
+  ...{ virtualisation: null, affinity: null, quotaCores: null, throttledUsAtStart: null, governor: null, clockTicksPerSecond: 100 }
+}
+
+export function specOf(...argv: string[]): RunSpec {
+  return { argv, throughShell: false, kind: 'spawn', cwd: '/tmp', envAdditions: {}, rateHz: hz(20), sampler: 'auto', looks: 'adaptive' }
+}
+
+export interface FakeRun extends LiveRun {
+  /** As if the sampler had made one more batch, with one tick at this many ms. */
+  sample(ms: number): void
+  write(text: string, stream?: 'stdout' | 'stderr', droppedBytes?: number): void
+  finish(): void
+  readonly asked: string[]
+}
+
+export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): FakeRun {
+  const run = runId(name)
+  const header: RunHeader = {
+    ...{ run, spec, executable: '/bin/sleep', startedAtUnixMs: Date.UTC(2026, 2, 1, 12), rootPid: 4711 },
+    ...{ sampler: 'procfs', totalBy: 'procfs', machine, programVersion: '0.0.0' }
+  }
+  const listeners = new Set<RunListener>()
+  const ended = Promise.withResolvers<RunEnd>()
+  const live = { header, history: emptyHistory(header), batches: [] as SampleBatch[], output: [] as LiveRun['output'][number][], asked: [] as string[] }
+  return Object.assign(live, {
+    ended: ended.promise,
+    watch: (listener: RunListener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    stop: () => void live.asked.push('stop'),
+    kill: () => void live.asked.push('kill'),
+    signal: (process: number, { subtree, signal }: { subtree: boolean; signal: string }) => {
+      if (process > 0) throw new FaultError({ kind: 'process-gone', pid: 99 })
+      live.asked.push(`${signal}${subtree ? ' to the subtree' : ''}`)
+      return 3
+    },
+    sample: (ms: number) => {
+      const batch = batchAt(run, ms)
+      appendBatch(live.history, batch)
+      live.batches.push(batch)
+      for (const { onBatch } of listeners) onBatch?.(batch)
+    },
+    write: (text: string, stream: 'stdout' | 'stderr' = 'stdout', droppedBytes = 0) => {
+      const chunk = { run, tNs: ns(0), stream, text, droppedBytes }
+      live.output.push(chunk)
+      for (const { onOutput } of listeners) onOutput?.(chunk)
+    },
+    finish: () => {
+      const end = endOf(header)
+      live.history.end = end
+      for (const { onEnd } of listeners) onEnd?.(end)
+      ended.resolve(end)
+    }
+  })
+}
+
+export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed: boolean } {
+  const launched: FakeRun[] = []
+  return {
+    machine,
+    launched,
+    isClosed: false,
+    get runs() {
+      return launched
+    },
+    find: run => launched.find(({ header }) => header.run === run),
+    launch: async spec => {
+      if (spec.argv[0] === 'missing') throw new FaultError({ kind: 'command-not-found', command: 'missing', searched: '/bin' })
+      const live = fakeRun(`run-${launched.length + 1}`, spec)
+      launched.push(live)
+      return live
+    },
+    async close() {
+      this.isClosed = true
+    }
+  }
+}
+
+/** One tick, one row of process CPU, one event. The tick stands in a view of a larger buffer, of which the page must get nothing else. */
+export function batchAt(run: RunHeader['run'], ms: number): SampleBatch {
+  const pool = new Float64Array(1000).fill(-1)
+  const one = (value: number): Float64Array => Float64Array.of(value)
+  const none = new Float64Array()
+  pool[10] = ms * 1e6
+  const details = ['tNs', 'rssBytes', 'threads', 'userNs', 'systemNs', 'reapedNs', 'minorFaults', 'majorFaults', 'voluntarySwitches', 'involuntarySwitches', 'readBytes', 'writtenBytes'] as const
+  return {
+    run,
+    tickNs: pool.subarray(10, 11),
+    processes: { subject: Uint32Array.of(processId(0)), fromNs: one(ms * 1e6 - 1e6), tNs: one(ms * 1e6), ranNs: one(ms * 5e5), waitedNs: one(NaN) },
+    threads: { subject: new Uint32Array(), fromNs: none, tNs: none, ranNs: none, waitedNs: none, core: new Int16Array(), state: new Uint8Array() },
+    details: { process: new Uint32Array(), state: new Uint8Array(), ...(Object.fromEntries(details.map(name => [name, none])) as Record<(typeof details)[number], Float64Array>) },
+    memory: { process: new Uint32Array(), tNs: none, pssBytes: none, ussBytes: none, sharedBytes: none, swapBytes: none },
+    cores: { core: new Uint16Array(), tNs: none, busyNs: none },
+    events: [{ kind: 'marker', tNs: ns(ms * 1e6), pid: null, name: `at ${ms}`, value: null }],
+    warnings: [],
+    own: { tNs: ns(ms * 1e6), samplerNs: ns(ms), programNs: ns(ms * 2) }
+  }
+}
+
+function endOf({ run }: RunHeader): RunEnd {
+  const own = { samplerNs: ns(1), programNs: ns(2) }
+  return {
+    ...{ run, wallNs: ns(1e9), rootEndNs: ns(1e9), exit: { code: 0, signal: null }, cpuNs: ns(5e8), userNs: null, systemNs: null },
+    ...{ totalBy: 'procfs', endedBy: 'itself', ownCpu: own }
+  }
+}

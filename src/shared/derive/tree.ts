@@ -123,7 +123,7 @@ function addKnown(a: number, b: number): number {
   return Number.isNaN(b) ? a : a + b
 }
 
-export type TreeSort = 'born' | 'pid' | 'name' | 'coresNow' | 'cpuNs' | 'rssBytes' | 'pssBytes' | 'threads' | 'endedNs'
+export type TreeSort = 'born' | 'pid' | 'name' | 'state' | 'coresNow' | 'cpuNs' | 'rssBytes' | 'pssBytes' | 'threads' | 'endedNs' | 'exit'
 
 export interface TreeView {
   readonly sort: TreeSort
@@ -151,19 +151,21 @@ export function arrangeTree(nodes: readonly TreeNode[], view: TreeView): TreeRow
   const found = findNodes(nodes, view.search)
   const rows: TreeRow[] = []
   const compare = comparison(view)
-  const walk = (level: readonly TreeNode[], depth: number): void => {
+  const arrange = (level: readonly TreeNode[], depth: number): TreeRow[] => {
     const shown = level.filter(node => found.way.has(node.process)).sort(compare)
-    shown.forEach((node, index) => {
-      const children = node.children.flatMap(child => nodes[child] ?? [])
-      const isFoldable = children.some(child => found.way.has(child.process))
-      rows.push({ node, depth, position: index + 1, siblings: shown.length, isFoldable, isFound: found.hits.has(node.process) })
-      if (isFoldable && (view.search.trim() !== '' || !view.folded.has(node.process))) walk(children, depth + 1)
-    })
+    return shown.map((node, index) => ({
+      ...{ node, depth, position: index + 1, siblings: shown.length, isFound: found.hits.has(node.process) },
+      isFoldable: node.children.some(child => found.way.has(child))
+    }))
   }
-  walk(
-    nodes.filter(({ parent }) => parent === null || nodes[parent] === undefined),
-    0
-  )
+  // A stack of our own, next row last: a chain of thousands of forks must not exhaust that of the language.
+  const waiting = arrange(nodes.filter(({ parent }) => parent === null || nodes[parent] === undefined), 0).reverse()
+  for (let row = waiting.pop(); row; row = waiting.pop()) {
+    rows.push(row)
+    if (!row.isFoldable || (view.search.trim() === '' && view.folded.has(row.node.process))) continue
+    const children = row.node.children.flatMap(child => nodes[child] ?? [])
+    for (const child of arrange(children, row.depth + 1).reverse()) waiting.push(child)
+  }
   return rows
 }
 
@@ -195,12 +197,23 @@ function sortValue(node: TreeNode, sort: Exclude<TreeSort, 'name'>, bySubtree: b
       return node.pid
     case 'endedNs':
       return node.endedNs ?? NaN
+    case 'state':
+      return node.state?.charCodeAt(0) ?? NaN
+    case 'exit':
+      return exitOrder(node.exit)
     case 'rssBytes':
       return node.rssBytes
     default:
       return bySubtree ? node.subtree[sort] : node[sort]
   }
 }
+
+/** By code; killed by a signal after all codes. */
+function exitOrder(exit: Exit | null): number {
+  return exit?.signal ? EXIT_CODES : (exit?.code ?? NaN)
+}
+
+const EXIT_CODES = 256
 
 /** What is not measured stands last, whichever way the rest is sorted. */
 function compareKnown(a: number, b: number, sign: number): number {

@@ -13,10 +13,12 @@ export interface WritingOptions {
 /** Throws `write-failed`; then the file that was there is untouched and nothing is left beside it. */
 export function writeWhole(path: string, content: string | Uint8Array, { mode = 0o666, makesFolder = false }: WritingOptions = {}): void {
   const beside = `${followLink(path)}.${process.pid}.part`
+  let isBegun = false
   try {
     if (makesFolder) mkdirSync(dirname(path), { recursive: true })
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     const file = openSync(beside, 'w', mode)
+    isBegun = true
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
       fsyncSync(file) // a rename may reach the disk before the bytes do
@@ -25,7 +27,7 @@ export function writeWhole(path: string, content: string | Uint8Array, { mode = 
     }
     renameSync(beside, followLink(path))
   } catch (error) {
-    rmSync(beside, { force: true })
+    if (isBegun) rmSync(beside, { force: true })
     throw new FaultError({ kind: 'write-failed', path, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
 }

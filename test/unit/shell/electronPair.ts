@@ -14,6 +14,8 @@ export const mainFrame: { url: string } = { url: 'app://forkscope/index.html' }
 export const sending: { senderFrame: { url: string } | null } = { senderFrame: mainFrame }
 
 export const dialogs: { folder: string | null; file: string | null } = { folder: null, file: null }
+/** What message boxes said. */
+export const messages: string[] = []
 export const shownInFolder: string[] = []
 export const inPage: Record<string, unknown> = {}
 
@@ -39,6 +41,7 @@ export const contextBridge = { exposeInMainWorld: (name: string, value: unknown)
 export const app = Object.assign(new EventEmitter(), { getVersion: () => '0.1.0', getPath: (name: string) => `/home/tester/${name}`, quit: vi.fn() })
 export const nativeTheme = { themeSource: 'system' }
 export const dialog = {
+  showMessageBox: async (_window: unknown, { detail }: { detail: string }) => void messages.push(detail),
   showOpenDialog: async () => (dialogs.folder === null ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [dialogs.folder] }),
   showSaveDialog: async () => (dialogs.file === null ? { canceled: true, filePath: '' } : { canceled: false, filePath: dialogs.file })
 }

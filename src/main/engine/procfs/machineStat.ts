@@ -23,6 +23,14 @@ export function parseCores(bytes: Buffer, length: number, take: (core: number, b
   return told
 }
 
+const forks = new Float64Array(1)
+
+/** Processes and threads born since boot, in all PID namespaces together. NaN if it is not told. */
+export function parseForks(bytes: Buffer, length: number): number {
+  const start = bytes.indexOf('\nprocesses ')
+  return start >= 0 && start < length && parseNumbers(bytes, { start, end: length }, forks) === 1 ? forks[0]! : NaN
+}
+
 const newest = new Float64Array(6)
 
 /** The PID (or TID) given out last in this PID namespace: the last number of /proc/loadavg. NaN if unreadable. */

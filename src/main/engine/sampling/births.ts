@@ -1,10 +1,12 @@
 // Which PIDs are new since the last look, without scanning: /proc/loadavg names the PID given out last, so only the numbers
-// in between need a probe. A scan answers when that span is large, when the numbers wrapped, and every two seconds as a net.
+// in between need a probe. A scan answers when that span is large, when the numbers wrapped, and as a net: every two seconds
+// if the kernel counted more births than numbers were passed (a full turn of the numbers in one tick), else every ten.
 import { readFileSync, readdirSync } from 'node:fs'
 import { GONE, type ProcReader } from '../procfs/reader.ts'
-import { parseNewestPid } from '../procfs/machineStat.ts'
+import { parseForks, parseNewestPid } from '../procfs/machineStat.ts'
 
-const SCAN_EVERY_NS = 2e9
+const CHECK_EVERY_NS = 2e9
+const SCAN_EVERY_NS = 10e9
 /** Probing costs about 2.5 µs a number, a scan 0.6 µs a process: beyond this span a scan is the cheaper on most machines. */
 const SPAN_FOR_SCAN = 256
 /** A PID is taken before it is visible: the newest numbers that were absent are asked for once more. */
@@ -14,7 +16,12 @@ export class BirthFinder {
   readonly #reader: ProcReader
   readonly #root: string
   readonly #loadavg: number
+  readonly #stat: number
   #newest = NaN
+  /** Newest number, and births counted by the kernel since boot, when the two were compared last. */
+  #checkedNewest = NaN
+  #checkedForks = NaN
+  #checkedNs = -Infinity
   #absent: number[] = []
   #known = new Set<number>()
   #scannedNs = -Infinity
@@ -25,6 +32,7 @@ export class BirthFinder {
     this.#reader = reader
     this.#root = root
     this.#loadavg = reader.open(`${root}/loadavg`)
+    this.#stat = reader.open(`${root}/stat`)
   }
 
   /** Remembers everything that lives now as old. Call once, before the first `take`. */
@@ -39,7 +47,7 @@ export class BirthFinder {
    */
   take(nowNs: number): number[] {
     const newest = this.#readNewest()
-    if (nowNs - this.#scannedNs >= SCAN_EVERY_NS || Number.isNaN(newest)) return this.#scanFor(newest, nowNs)
+    if (Number.isNaN(newest) || this.#needsNet(newest, nowNs)) return this.#scanFor(newest, nowNs)
     const again = this.#absent
     this.#absent = []
     if (newest === this.#newest) return again
@@ -57,11 +65,32 @@ export class BirthFinder {
 
   close(): void {
     this.#reader.close(this.#loadavg)
+    this.#reader.close(this.#stat)
   }
 
   #readNewest(): number {
     const length = this.#reader.read(this.#loadavg)
     return length === GONE ? NaN : parseNewestPid(this.#reader.buffer, length)
+  }
+
+  /**
+   * Numbers are given out in turn and those in use are skipped, so at least as many were passed as were born. Fewer: the
+   * numbers went round, or births elsewhere (another PID namespace) are counted too; then only a scan is sure.
+   */
+  #needsNet(newest: number, nowNs: number): boolean {
+    if (nowNs - this.#scannedNs >= SCAN_EVERY_NS) return true
+    if (nowNs - this.#checkedNs < CHECK_EVERY_NS) return false
+    const passed = newest - this.#checkedNewest
+    const before = this.#checkedForks
+    this.#checkedNewest = newest
+    this.#checkedForks = this.#readForks()
+    this.#checkedNs = nowNs
+    return !(this.#checkedForks - before <= passed)
+  }
+
+  #readForks(): number {
+    const length = this.#reader.read(this.#stat)
+    return length === GONE ? NaN : parseForks(this.#reader.buffer, length)
   }
 
   #scanFor(newest: number, nowNs: number): number[] {

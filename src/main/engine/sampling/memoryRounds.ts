@@ -1,5 +1,5 @@
 // PSS and USS of every living process, in rounds. Reading smaps_rollup costs about 55 ns per resident page and holds the
-// process's memory map for reading meanwhile, so the pace follows the price: 0.4 % of a core, whatever the tree.
+// process's memory map for reading meanwhile, so the pace follows the price: 0.25 % of a core, whatever the tree.
 import { existsSync } from 'node:fs'
 import type { RunEvent } from '../../../shared/model/batch.ts'
 import { parseMemory } from '../procfs/details.ts'
@@ -7,7 +7,7 @@ import { GONE, type ProcReader } from '../procfs/reader.ts'
 import type { MemoryRow } from './rows.ts'
 
 /** Share of a core that all rounds together may take. */
-export const MEMORY_SHARE = 0.004
+export const MEMORY_SHARE = 0.0025
 const FIRST_ROUND_NS = 100e6
 const SHORTEST_ROUND_NS = 1e9
 /** A process that did not run since it was measured is measured again only now and then: its shares change with its siblings. */

@@ -88,7 +88,7 @@ export class Sampler {
     this.#noteLateness(tick)
     this.#rows.tickNs.push(nowNs)
     this.#findBirths(nowNs)
-    for (const process of this.#roster.live.values()) if (nowNs >= process.nextLookNs) this.#look(process, nowNs)
+    this.#lookAtAll(nowNs)
     this.#cores.look(nowNs, this.#rows)
     if (this.#roster.hasHitDescriptorLimit) {
       this.#roster.hasHitDescriptorLimit = false
@@ -132,6 +132,15 @@ export class Sampler {
     this.#roster.close()
     this.#births.close()
     this.#cores.close()
+  }
+
+  #lookAtAll(nowNs: number): void {
+    let threads = 0
+    for (const process of this.#roster.live.values()) {
+      threads += process.threads.length
+      if (nowNs >= process.nextLookNs) this.#look(process, nowNs)
+    }
+    this.#looker.setPace(this.#roster.live.size, threads)
   }
 
   #look(process: TrackedProcess, nowNs: number): void {

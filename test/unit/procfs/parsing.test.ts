@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parseCommand, parseIo, parseLabelled, parseMemory, parseSwitches } from '../../../src/main/engine/procfs/details.ts'
-import { parseCores, parseNewestPid } from '../../../src/main/engine/procfs/machineStat.ts'
+import { parseCores, parseForks, parseNewestPid } from '../../../src/main/engine/procfs/machineStat.ts'
 import { parseNumbers } from '../../../src/main/engine/procfs/numbers.ts'
 import { parseSchedstat } from '../../../src/main/engine/procfs/schedstat.ts'
 import { emptyStat, isSameName, kernelUnits, parseStat, parseStatName, PF_FORKNOEXEC } from '../../../src/main/engine/procfs/stat.ts'
@@ -67,6 +67,12 @@ test('the newest PID is the last number of loadavg', () => {
   const text = fixture('loadavg')
   expect(parseNewestPid(text, text.length)).toBe(20953)
   expect(parseNewestPid(Buffer.from(''), 0)).toBeNaN()
+})
+
+test('births since boot are counted by the stat file', () => {
+  const text = fixture('stat')
+  expect(parseForks(text, text.length)).toBe(118286)
+  expect(parseForks(Buffer.from('cpu 1 2'), 7)).toBeNaN()
 })
 
 test('numbers are taken from between anything, with their sign', () => {

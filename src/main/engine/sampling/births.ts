@@ -38,6 +38,7 @@ export class BirthFinder {
   /** Remembers everything that lives now as old. Call once, before the first `take`. */
   begin(nowNs: number): void {
     this.#newest = this.#readNewest()
+    this.#compare(this.#newest, nowNs)
     this.#scan(nowNs)
   }
 
@@ -73,19 +74,23 @@ export class BirthFinder {
     return length === GONE ? NaN : parseNewestPid(this.#reader.buffer, length)
   }
 
-  /**
-   * Numbers are given out in turn and those in use are skipped, so at least as many were passed as were born. Fewer: the
-   * numbers went round, or births elsewhere (another PID namespace) are counted too; then only a scan is sure.
-   */
   #needsNet(newest: number, nowNs: number): boolean {
     if (nowNs - this.#scannedNs >= SCAN_EVERY_NS) return true
-    if (nowNs - this.#checkedNs < CHECK_EVERY_NS) return false
+    return nowNs - this.#checkedNs >= CHECK_EVERY_NS && !this.#compare(newest, nowNs)
+  }
+
+  /**
+   * True if nobody can have been missed since the former comparison. Numbers are given out in turn and those in use are
+   * skipped, so at least as many were passed as were born. Fewer: the numbers went round, or births elsewhere (another
+   * PID namespace) are counted too; then only a scan is sure.
+   */
+  #compare(newest: number, nowNs: number): boolean {
     const passed = newest - this.#checkedNewest
     const before = this.#checkedForks
     this.#checkedNewest = newest
     this.#checkedForks = this.#readForks()
     this.#checkedNs = nowNs
-    return !(this.#checkedForks - before <= passed)
+    return this.#checkedForks - before <= passed
   }
 
   #readForks(): number {

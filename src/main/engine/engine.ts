@@ -1,5 +1,6 @@
 // All live runs of this program: launches them, keeps what they said, ends them. No Electron here.
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
@@ -74,10 +75,13 @@ export async function openEngine({ programVersion, mayUseCgroups = true }: Engin
     },
     close: async () => {
       for (const run of runs.values()) run.stop(CLOSING_GRACE_MS)
-      await Promise.all([...runs.values()].map(run => run.ended))
+      const ended = Promise.all([...runs.values()].map(run => run.ended))
+      await Promise.race([ended, setTimeout(CLOSING_PATIENCE_MS, undefined, { ref: false })])
     }
   }
 }
 
 /** Whoever closes the window waits for this. */
 const CLOSING_GRACE_MS = 1000
+/** A process that changed to another user cannot be ended by us, and must not keep the window open. */
+const CLOSING_PATIENCE_MS = 12_000

@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/e2e/display.ts'],
+          globalSetup: ['test/e2e/prepare.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 60_000

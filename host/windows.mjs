@@ -60,6 +60,7 @@ export class BrowserWindow extends EventEmitter {
     const leaveMenu = watchMenu(() => this.webContents.hostTellAccelerators())
     const leaveTheme = watchTheme(media => this.#tell('Emulation.setEmulatedMedia', media))
     this.#stop = () => [leaveMenu, leaveTheme, leaveApp].forEach(leave => leave())
+    this.webContents.on('dom-ready', () => this.#meetPageTitle())
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', makeEvent()))
     app.emit('web-contents-created', makeEvent(), this.webContents)
     app.emit('browser-window-created', makeEvent(), this)
@@ -90,7 +91,7 @@ export class BrowserWindow extends EventEmitter {
   }
   setTitle(title) {
     this.#title = title
-    this.webContents.executeJavaScript(`document.title = ${JSON.stringify(title)}`).catch(() => {})
+    this.#tell('Runtime.evaluate', { expression: `document.title = ${JSON.stringify(title)}` })
   }
   minimize() {
     this.#become('minimized', 'minimize')
@@ -160,6 +161,12 @@ export class BrowserWindow extends EventEmitter {
     return /** @type {any} */ (this).hostBrowser.devtools.openSession(sessionId)
   }
 
+  /** The title that the page brings counts unless a listener prefers the window's own. */
+  #meetPageTitle() {
+    const event = makeEvent()
+    this.emit('page-title-updated', event)
+    if (event.defaultPrevented) this.setTitle(this.#title)
+  }
   #become(state, eventName) {
     this.#state = state
     this.#tell('Browser.getWindowForTarget')

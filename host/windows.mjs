@@ -157,9 +157,6 @@ export class BrowserWindow extends EventEmitter {
     this.#state = isVisible ? 'normal' : 'minimized'
     this.emit(isVisible ? 'restore' : 'minimize', makeEvent())
   }
-  hostOpenSession(sessionId) {
-    return /** @type {any} */ (this).hostBrowser.devtools.openSession(sessionId)
-  }
 
   /** The title that the page brings counts unless a listener prefers the window's own. */
   #meetPageTitle() {
@@ -214,7 +211,6 @@ async function attachToPages(browser) {
       return
     }
     bySession.set(sessionId, window)
-    window.hostBrowser = browser
     window.webContents.hostAttach(page, targetInfo.targetId).catch(error => note('attach', error.message))
   })
   root.on('Target.detachedFromTarget', ({ sessionId }) => bySession.get(sessionId)?.hostClosedByUser())

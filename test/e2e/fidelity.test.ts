@@ -49,8 +49,8 @@ describe.each(runtimes)('on $name', runtime => {
     test('comes from the protocol handler, with its security policy', async () => {
       expect(await inPage('[window.moduleRan, window.inlineRan]')).toEqual([true, undefined])
     })
-    test('has a module worker that draws', async () => {
-      expect(await inPage('window.workerSaid')).toEqual([5, 255])
+    test('has a module worker that draws and may ask for files', async () => {
+      expect(await inPage('window.workerSaid')).toEqual([5, 255, 200])
     })
     test('knows nothing of the preload but its bridge', async () => {
       expect(await inPage('[typeof secretOfPreload, typeof require, typeof process]')).toEqual(['undefined', 'undefined', 'undefined'])

@@ -206,7 +206,7 @@ class FollowedRun implements LiveRun {
     const { exit, tNs, account } = await rootExit
     this.#sampling.endRoot(tNs, exit)
     const sampled = (await this.#sampling.over) ?? (await this.#waitUnsampled())
-    await Promise.race([output, patience(OUTPUT_PATIENCE_MS)])
+    await Promise.race([output, patience(OUTPUT_PATIENCE_MS, { isHolding: false })])
     const end = this.#composeEnd({ exit, tNs, account, sampled })
     this.#parts.guard.dismiss()
     this.#parts.cgroup?.remove()
@@ -250,7 +250,9 @@ function markerOf(message: unknown): { name: string; value: string | null } | nu
   return { name: message.marker.slice(0, 200), value: value?.slice(0, 1000) ?? null }
 }
 
-const patience = (ms: number): Promise<void> =>
+/** `isHolding`: whether this alone keeps the program from exiting. What is raced against something else must not. */
+const patience = (ms: number, { isHolding = true } = {}): Promise<void> =>
   new Promise(resolve => {
-    setTimeout(resolve, ms)
+    const timer = setTimeout(resolve, ms)
+    if (!isHolding) timer.unref()
   })

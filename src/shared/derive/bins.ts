@@ -35,15 +35,36 @@ export function clipEdges(edgesNs: Float64Array, knownNs: number): Float64Array 
   return edgesNs.map(edge => Math.min(edge, knownNs))
 }
 
-/** First and last+1 bin that a time range touches, within 0…count. */
+/** First and last + 1 bin that a time range touches, within 0…count. Bins may be of any width, also of none. */
 export function binsTouching(edgesNs: Float64Array, { fromNs, toNs }: TimeRange): { readonly first: number; readonly end: number } {
   const count = edgesNs.length - 1
-  const start = edgesNs[0] ?? 0
-  const width = ((edgesNs[count] ?? start) - start) / Math.max(1, count)
-  if (!(width > 0) || toNs < start || fromNs > (edgesNs[count] ?? start)) return { first: 0, end: 0 }
-  const first = Math.min(count, Math.max(0, Math.floor((fromNs - start) / width)))
-  const end = Math.min(count, Math.max(first, Math.ceil((toNs - start) / width)))
-  return { first, end }
+  const first = Math.max(0, countAtMost(edgesNs, fromNs) - 1)
+  const end = Math.min(count, countBelow(edgesNs, toNs))
+  return first < end ? { first, end } : { first: 0, end: 0 }
+}
+
+/** How many of the ascending values are ≤ the limit. */
+function countAtMost(values: Float64Array, limit: number): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle]! <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** How many of the ascending values are < the limit. */
+function countBelow(values: Float64Array, limit: number): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whole multiples of `stepNs` through the range, ending at `range.toNs`; no bin is narrower than half a step. */

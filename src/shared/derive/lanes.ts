@@ -166,6 +166,7 @@ function shareOut(history: RunHistory, { cores, rows, windows, edgesNs }: Scene 
   const count = windows.edgesNs.length - 1
   const pools = Array.from({ length: count }, () => new Map<number, number>())
   const index = coreIndex(cores)
+  const knownNs = knownUntilNs(history)
   spreadRows(history, { rows, edgesNs, index }, (cell, share, row, bin) => {
     const thread = history.lane.thread.at(row)
     const process = history.threads[thread]?.process ?? 0
@@ -174,7 +175,7 @@ function shareOut(history: RunHistory, { cores, rows, windows, edgesNs }: Scene 
     parts.add(cell, process, thread, share * keep)
     if (keep < 1) pools[window]?.set(process, (pools[window].get(process) ?? 0) + share * (1 - keep))
   })
-  return cores.map((core, i) => laneOf(core, { row: i, parts, windows, windowOf, pools, edgesNs }))
+  return cores.map((core, i) => laneOf(core, { row: i, parts, windows, windowOf, pools, edgesNs, knownNs }))
 }
 
 function windowFinder(windows: Windows, edgesNs: Float64Array): (bin: number) => number {
@@ -191,15 +192,15 @@ interface LaneMaking {
   readonly windowOf: (bin: number) => number
   readonly pools: readonly ReadonlyMap<number, number>[]
   readonly edgesNs: Float64Array
+  readonly knownNs: number
 }
 
-function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, edgesNs }: LaneMaking): CoreLane {
+function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, edgesNs, knownNs }: LaneMaking): CoreLane {
   const bins = edgesNs.length - 1
   const count = windows.edgesNs.length - 1
   const rest = new Float64Array(bins).fill(NaN)
-  const known = windows.edgesNs[count] ?? 0
   for (let bin = 0; bin < bins; bin++) {
-    if ((edgesNs[bin] ?? 0) >= known) break
+    if ((edgesNs[bin] ?? 0) >= knownNs) break
     const cell = row * count + windowOf(bin)
     rest[bin] = windows.rest[cell] ?? NaN
     layMoved(parts, { cell: row * bins + bin, moved: windows.moved[cell] ?? 0, pool: pools[windowOf(bin)] })
@@ -207,7 +208,7 @@ function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, e
   const lane = parts.take(row)
   // What we laid exactly and what the busy window leaves are of different sharpness: the lane is full at 1.
   for (let bin = 0; bin < bins; bin++) rest[bin] = Math.min(rest[bin] ?? NaN, Math.max(0, 1 - (lane.ours[bin] ?? 0)))
-  return { core, ...lane, rest, isGap: column => Number.isNaN(rest[column]!) && (edgesNs[column] ?? known) < known }
+  return { core, ...lane, rest, isGap: column => Number.isNaN(rest[column]!) && edgesNs[column]! < knownNs }
 }
 
 function layMoved(parts: Parts, { cell, moved, pool }: { cell: number; moved: number; pool: ReadonlyMap<number, number> | undefined }): void {

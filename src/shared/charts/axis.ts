@@ -41,6 +41,8 @@ export function coresAxis(mostCores: number, percent: PercentOf, { count = 4, le
   const wanted = Math.max(mostCores, Math.min(leastMost, unit))
   // Steps are chosen in percent, since that is what is read: 5 % of 64 cores is 3.2 cores.
   const step = niceStep(wanted / unit / count, 10) * unit
+  // Beyond ten cores a percentage of one says less than their number.
+  if (unit === 1 && wanted > 10) return axisOf(wanted, Math.max(1, niceStep(wanted / count, 10)), value => `${value} cores`)
   return axisOf(wanted, step, value => formatPercent(value / unit))
 }
 

@@ -2,22 +2,24 @@
 // one box: smaller files, and no seams between columns.
 import { inkKey, type Ink, type Pen } from './pen.ts'
 
-/** Two edges that differ by less than this many pixels look the same. */
-const SAME_PX = 0.05
+/** Edges stand on eighths of a pixel: boxes that touch share a number, so that no renderer finds a seam between them. */
+const STEPS_PER_PX = 8
 
 export class BarBook {
   private readonly pages = new Map<string, { readonly ink: Ink; readonly boxes: number[] }>()
 
   add(ink: Ink, [x, y, width, height]: readonly [number, number, number, number]): void {
-    if (!(height > 0) || !(width > 0)) return
+    const [left, top, right, floor] = [snap(x), snap(y), snap(x + width), snap(y + height)]
+    if (!(right > left) || !(floor > top)) return
     const key = inkKey(ink)
     let page = this.pages.get(key)
     if (!page) this.pages.set(key, (page = { ink, boxes: [] }))
     const { boxes } = page
     const last = boxes.length - 4
-    const joins = last >= 0 && near(boxes[last]! + boxes[last + 2]!, x) && near(boxes[last + 1]!, y) && near(boxes[last + 3]!, height)
-    if (joins) boxes[last + 2] = x + width - boxes[last]!
-    else boxes.push(x, y, width, height)
+    const reach = last >= 0 ? boxes[last]! + boxes[last + 2]! : NaN
+    const joins = reach === left && boxes[last + 1] === top && boxes[last + 3] === floor - top
+    if (joins) boxes[last + 2] = right - boxes[last]!
+    else boxes.push(left, top, right - left, floor - top)
   }
 
   draw(pen: Pen): void {
@@ -25,7 +27,7 @@ export class BarBook {
   }
 }
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) < SAME_PX
+const snap = (value: number): number => Math.round(value * STEPS_PER_PX) / STEPS_PER_PX
 
 /** Corners of a step line: each value holds over its column; NaN lifts the pen. `first`: column of values[0]. */
 export function stepPoints(values: ArrayLike<number>, first: number, { toX, toY }: { toX: (column: number) => number; toY: (value: number) => number }): number[] {
@@ -39,8 +41,8 @@ export function stepPoints(values: ArrayLike<number>, first: number, { toX, toY 
       isDown = false
       continue
     }
-    const y = toY(value)
-    if (isDown && near(y, lastY)) continue
+    const y = snap(toY(value))
+    if (isDown && y === lastY) continue
     if (isDown) points.push(toX(first + i), lastY)
     points.push(toX(first + i), y)
     isDown = true

@@ -14,12 +14,18 @@ export function tintsOf(history: RunHistory): TintOf {
   return thread => tint[thread] ?? 0
 }
 
-/** Marks of one lane. `columns`: which of its columns to draw, for a painter that draws only what is new. */
-export function markLane(pen: Pen, lane: CoreLane, { box, tintOf, columns }: { box: Box; tintOf: TintOf; columns?: { readonly first: number; readonly end: number } }): void {
+/** How lanes are coloured. A hidden process keeps its share of the core, which was busy; it only loses its colour. */
+export interface LaneColours {
+  readonly tintOf: TintOf
+  readonly hidden: ReadonlySet<number>
+}
+
+/** Marks of one lane. */
+export function markLane(pen: Pen, lane: CoreLane, { box, tintOf, hidden }: LaneColours & { readonly box: Box }): void {
   const count = lane.rest.length
   const width = box.width / count
   const book = new BarBook()
-  for (let column = columns?.first ?? 0; column < (columns?.end ?? count); column++) {
+  for (let column = 0; column < count; column++) {
     const x = box.x + column * width
     let y = box.y + box.height
     const lay = (ink: Parameters<BarBook['add']>[0], share: number): void => {
@@ -29,7 +35,8 @@ export function markLane(pen: Pen, lane: CoreLane, { box, tintOf, columns }: { b
     }
     for (let part = lane.starts[column]!; part < lane.starts[column + 1]!; part++) {
       const thread = lane.thread[part]!
-      lay({ kind: 'process', slot: lane.process[part]!, tint: thread < 0 ? 0 : tintOf(thread) }, lane.share[part]!)
+      const slot = lane.process[part]!
+      lay(slot < 0 || hidden.has(slot) ? { kind: 'further' } : { kind: 'process', slot, tint: thread < 0 ? 0 : tintOf(thread) }, lane.share[part]!)
     }
     const rest = lane.rest[column]!
     if (rest > 0) lay({ kind: 'rest' }, rest)
@@ -46,14 +53,14 @@ export function laneBoxes(count: number, box: Box): Box[] {
 }
 
 /** All lanes, each on its own ground. */
-export function markLanes(pen: Pen, lanes: Lanes, { box, tintOf }: { box: Box; tintOf: TintOf }): void {
+export function markLanes(pen: Pen, lanes: Lanes, { box, ...colours }: LaneColours & { readonly box: Box }): void {
   const boxes = laneBoxes(lanes.cores.length, box)
   lanes.cores.forEach((lane, i) => {
     const laneBox = boxes[i]
     if (!laneBox) return
     pen.group(`core ${lane.core}`, () => {
       pen.rect(laneBox, token('panel'))
-      markLane(pen, lane, { box: laneBox, tintOf })
+      markLane(pen, lane, { box: laneBox, ...colours })
     })
   })
 }

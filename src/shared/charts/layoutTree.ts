@@ -8,7 +8,7 @@ import type { RunHistory } from '../derive/history.ts'
 import type { ProcessId } from '../model/run.ts'
 import { BarBook } from './bars.ts'
 import { token, type Box, type Pen } from './pen.ts'
-import { fitText, textWidth } from './words.ts'
+import { fitName, textWidth } from './words.ts'
 
 export const TREE_ROW = 18
 const INDENT = 12
@@ -76,7 +76,7 @@ export function markTree(pen: Pen, tree: TreeBars, { box, namesWidth }: { box: B
 function drawName(pen: Pen, { node, depth }: TreeRow, { x, y, width }: { x: number; y: number; width: number }): void {
   const indent = Math.min(depth, DEEPEST) * INDENT
   const making = node.making === 'forked' ? ' fork' : ''
-  const name = fitText(node.name, width - indent - textWidth(making, SIZE) - 12, { size: SIZE })
+  const name = fitName(node.name, width - indent - textWidth(making, SIZE) - 12, { size: SIZE })
   pen.rect({ x: x + indent, y: y + 5, width: 7, height: 8 }, { kind: 'process', slot: node.process, tint: 0 })
   pen.text([x + indent + 12, y + 13], name, { size: SIZE, ink: token('text') })
   if (making) pen.text([x + indent + 12 + textWidth(name, SIZE) + 3, y + 13], making.trim(), { size: SIZE - 1, ink: token('muted') })
@@ -106,6 +106,7 @@ function drawEnd(pen: Pen, { endedNs, exit }: TreeNode, { bar, box, tree }: { ba
   if (endedNs === null || endedNs > tree.range.toNs || words === '') return
   const isRight = bar.x + bar.width + textWidth(words, SIZE - 1) + 6 < box.x + box.width
   const x = isRight ? bar.x + bar.width + 4 : bar.x + bar.width - 4
+  if (!isRight) pen.rect({ x: x - textWidth(words, SIZE - 1) - 2, y: bar.y, width: textWidth(words, SIZE - 1) + 4, height: bar.height }, token('ground'))
   pen.text([x, bar.y + 10], words, { size: SIZE - 1, ink: token('danger'), anchor: isRight ? 'start' : 'end' })
 }
 

@@ -3,6 +3,7 @@
 import type { BandOf, Used, UsedBand } from '../derive/used.ts'
 import { BarBook, stepPoints } from './bars.ts'
 import { token, type Box, type Ink, type Pen } from './pen.ts'
+import { textWidth } from './words.ts'
 
 export function inkOfBand(of: BandOf): Ink {
   return of.kind === 'process' ? { kind: 'process', slot: of.process, tint: 0 } : { kind: of.kind }
@@ -12,19 +13,23 @@ function waitingInk(of: BandOf): Ink {
   return of.kind === 'process' ? { kind: 'waiting', slot: of.process } : { kind: 'further-waiting' }
 }
 
-/** Highest value of the chart, for its axis: demand where it is known. 0 where nothing is. */
-export function mostUsed({ total, waited }: Used): number {
-  let most = 0
+/** Demand is shown up to so many times what was used: five hundred waiting threads would flatten everything else. */
+const DEMAND_SHOWN = 4
+
+/** Highest values in cores. `most`: what the axis should reach. 0 where nothing is known. */
+export function mostUsed({ total, waited }: Used): { readonly most: number; readonly demand: number } {
+  let used = 0
+  let demand = 0
   for (let i = 0; i < total.length; i++) {
     const wait = waited[i]!
-    const demand = total[i]! + (Number.isNaN(wait) ? 0 : wait)
-    if (demand > most) most = demand
+    if (total[i]! > used) used = total[i]!
+    if (total[i]! + (Number.isNaN(wait) ? 0 : wait) > demand) demand = total[i]! + (Number.isNaN(wait) ? 0 : wait)
   }
-  return most
+  return { most: Math.min(demand, Math.max(1, used * DEMAND_SHOWN)), demand }
 }
 
-/** `most`: value at the upper edge of the box. */
-export function markUsed(pen: Pen, used: Used, { box, most, withWaiting = true }: { box: Box; most: number; withWaiting?: boolean }): void {
+/** `most`: value at the upper edge of the box. With `coreCount`, a line marks all cores of the machine. */
+export function markUsed(pen: Pen, used: Used, { box, most, withWaiting = true, coreCount }: { box: Box; most: number; withWaiting?: boolean; coreCount?: number }): void {
   const columns = used.total.length
   const scale = { toX: (column: number) => box.x + (column * box.width) / columns, toY: (value: number) => box.y + box.height * (1 - value / most) }
   pen.clip(box, () => {
@@ -34,6 +39,7 @@ export function markUsed(pen: Pen, used: Used, { box, most, withWaiting = true }
     if (withWaiting) stack(pen, used.bands, { base, scale, part: 'waited' })
     drawLine(pen, used.total, scale)
     if (withWaiting) drawDemand(pen, used, scale)
+    if (coreCount !== undefined && coreCount < most) drawAllCores(pen, { box, y: scale.toY(coreCount), coreCount })
   })
 }
 
@@ -63,6 +69,15 @@ function stack(pen: Pen, bands: readonly UsedBand[], { base, scale, part }: { ba
 /** The upper edge of what was used, so that it can be told from the waiting above it, and light hues from the ground. */
 function drawLine(pen: Pen, total: Float64Array, scale: Scale): void {
   pen.path(stepPoints(total, 0, scale), { ink: token('text'), width: 0.75 })
+}
+
+/** Above this line nothing can run, only wait. */
+function drawAllCores(pen: Pen, { box, y, coreCount }: { box: Box; y: number; coreCount: number }): void {
+  const label = `all ${coreCount} ${coreCount === 1 ? 'core' : 'cores'}`
+  const plate = { x: box.x + box.width - textWidth(label, 10) - 6, y: y - 15, width: textWidth(label, 10) + 6, height: 13 }
+  pen.line([box.x, y], [box.x + box.width, y], { ink: token('text'), width: 1, dash: [1, 3] })
+  pen.rect(plate, token('ground'))
+  pen.text([plate.x + 3, y - 5], label, { size: 10, ink: token('muted') })
 }
 
 function drawDemand(pen: Pen, { total, waited }: Used, scale: Scale): void {

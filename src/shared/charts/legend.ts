@@ -3,7 +3,7 @@ import type { RunHistory } from '../derive/history.ts'
 import { nameOfProcess } from '../derive/names.ts'
 import type { ProcessId } from '../model/run.ts'
 import { token, type Ink, type Pen } from './pen.ts'
-import { fitText, textWidth } from './words.ts'
+import { fitName, textWidth } from './words.ts'
 
 export interface LegendEntry {
   readonly ink: Ink
@@ -40,7 +40,7 @@ function place(entries: readonly LegendEntry[], width: number): { readonly place
   let x = 0
   let y = 0
   const placed = entries.map(entry => {
-    const label = fitText(entry.label, Math.min(LABEL_MOST, width - SWATCH), { size: SIZE })
+    const label = fitName(entry.label, Math.min(LABEL_MOST, width - SWATCH), { size: SIZE })
     const wide = (entry.mark === 'none' ? 0 : SWATCH + 5) + textWidth(label, SIZE)
     if (x > 0 && x + wide > width) {
       x = 0

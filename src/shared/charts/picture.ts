@@ -11,7 +11,7 @@ import { sayCommand, sayFigures, sayMachine, sayMeasured, sayStart } from './mea
 import { token, type Box, type Pen } from './pen.ts'
 import type { PercentOf } from './percent.ts'
 import { lanesSection, memorySection, treeSection, usedSection, type Section } from './sections.ts'
-import { wrapText } from './words.ts'
+import { textWidth, wrapText } from './words.ts'
 
 export interface PictureSpec {
   readonly chart: ChartName
@@ -44,7 +44,8 @@ export function layoutPicture(history: RunHistory, spec: PictureSpec): Picture {
   const sections = sectionsOf(history, { ...spec, range }, { columns: plot.width, gutter })
   const heading = headingLines(history, { spec, range, width: width - 2 * MARGIN })
   const footing = footLines(history, width - 2 * MARGIN)
-  const legend = mergeLegends(sections)
+  // Where the tree stands below, its rows are the legend of processes: name and colour, side by side.
+  const legend = mergeLegends(sections).filter(({ ink, mark }) => spec.chart !== 'run' || !(ink.kind === 'process' || mark === 'none'))
   const legendPx = legendHeight(legend, width - 2 * MARGIN)
   const sectionsPx = sections.reduce((sum, { height }) => sum + SECTION_HEAD + height + SECTION_AIR, 0)
   const height = MARGIN + linesHeight(heading) + sectionsPx + AXIS + legendPx + 8 + linesHeight(footing) + MARGIN / 2
@@ -100,7 +101,7 @@ const linesHeight = (lines: readonly Line[]): number => lines.reduce((sum, { siz
 function headingLines(history: RunHistory, { spec, range, width }: { spec: PictureSpec; range: TimeRange; width: number }): Line[] {
   const part = spec.range ? ` · ${formatDuration(range.fromNs)} to ${formatDuration(range.toNs)} of it` : ''
   const hiddenCount = spec.hidden.size
-  const hidden = hiddenCount > 0 ? ` · ${hiddenCount} ${hiddenCount === 1 ? 'process' : 'processes'} hidden and in no figure of the charts` : ''
+  const hidden = hiddenCount > 0 ? ` · ${hiddenCount} ${hiddenCount === 1 ? 'process' : 'processes'} hidden` : ''
   return [
     line(TITLES[spec.chart], { size: 16, isBold: true }),
     ...wrapText(sayCommand(history), width, { size: 12, face: 'mono', lines: 2 }).map(text => line(text, { size: 12, face: 'mono' })),
@@ -133,12 +134,14 @@ function drawLines(pen: Pen, lines: readonly Line[], top: number): number {
   return y
 }
 
-const SECTION_HEAD = 24
+/** A bold letter is about so much wider. */
+const BOLD = 1.12
+const SECTION_HEAD = 30
 const SECTION_AIR = 8
 
 function drawSection(pen: Pen, section: Section, { x, y, width }: { x: number; y: number; width: number; range: TimeRange }): number {
   pen.text([MARGIN, y + 17], section.title, { size: 12, ink: token('text'), weight: 'bold' })
-  pen.text([MARGIN + section.title.length * 8 + 12, y + 17], section.note, { size: 10, ink: token('muted') })
+  pen.text([MARGIN + textWidth(section.title, 12) * BOLD + 10, y + 17], section.note, { size: 10, ink: token('muted') })
   pen.group(section.title, () => section.draw(pen, { x, y: y + SECTION_HEAD, width, height: section.height }))
   return y + SECTION_HEAD + section.height + SECTION_AIR
 }
@@ -150,6 +153,8 @@ function drawTimeAxis(pen: Pen, { x, y, width, height }: Box, range: TimeRange):
   for (const { value, label } of timeTicks(range, width)) {
     const at = x + ((value - range.fromNs) / (range.toNs - range.fromNs)) * width
     pen.line([at, floor], [at, floor + 5], { ink: token('muted'), width: 1 })
-    pen.text([at, floor + 17], label, { size: 10, ink: token('muted'), anchor: 'middle' })
+    // The last label ends where the axis ends, rather than at the edge of the picture.
+    const anchor = at + textWidth(label, 10) / 2 > x + width + MARGIN / 2 ? 'end' : 'middle'
+    pen.text([anchor === 'end' ? x + width : at, floor + 17], label, { size: 10, ink: token('muted'), anchor })
   }
 }

@@ -36,16 +36,16 @@ export interface SectionScene {
   readonly percent: PercentOf
 }
 
-export function lanesSection({ history, edgesNs }: SectionScene): Section {
+export function lanesSection({ history, edgesNs, hidden }: SectionScene): Section {
   const lanes = deriveLanes(history, edgesNs)
   const laneHeight = laneHeightFor(lanes.cores.length)
   return {
     title: 'Core lanes',
     note: lanes.isAttributed ? `share of each core; where a thread was last seen, ${history.header.spec.rateHz} times a second` : 'share of each core; who ran there is not told here',
     height: laneHeight * lanes.cores.length,
-    legend: lanesLegend(history, lanes),
+    legend: lanesLegend(history, lanes, hidden),
     draw(pen, box) {
-      markLanes(pen, lanes, { box, tintOf: tintsOf(history) })
+      markLanes(pen, lanes, { box, tintOf: tintsOf(history), hidden })
       const every = Math.ceil(11 / laneHeight)
       laneBoxes(lanes.cores.length, box).forEach((lane, i) => {
         if (i % every === 0) pen.text([box.x - 6, lane.y + lane.height / 2 + 3.5], `core ${lanes.cores[i]?.core ?? i}`, { size: 10, ink: token('muted'), anchor: 'end' })
@@ -57,13 +57,14 @@ export function lanesSection({ history, edgesNs }: SectionScene): Section {
 /** Few cores get tall lanes; many get thin ones, but never thinner than can be seen. */
 const laneHeightFor = (count: number): number => Math.max(5, Math.min(34, Math.round(560 / Math.max(1, count))))
 
-function lanesLegend(history: RunHistory, { cores, isAttributed }: Lanes): LegendEntry[] {
+function lanesLegend(history: RunHistory, { cores, isAttributed }: Lanes, hidden: ReadonlySet<ProcessId>): LegendEntry[] {
   const shown = new Set<number>()
-  for (const { process } of cores) for (const id of process) shown.add(id)
-  const processes = history.processes.filter(({ process }) => shown.has(process)).map(({ process }) => process)
+  for (const { process } of cores) for (const id of process) shown.add(id) // −1, too many to tell apart, is no process's id
+  const processes = history.processes.filter(({ process }) => shown.has(process) && !hidden.has(process)).map(({ process }) => process)
   const hasGap = cores.some(({ rest, isGap }) => rest.some((_, column) => isGap(column)))
   return [
     ...processEntries(history, processes, 'box'),
+    ...(shown.has(-1) || hidden.size > 0 ? [{ ink: { kind: 'further' }, label: hidden.size > 0 ? 'this run, hidden' : 'this run, too many to tell apart', mark: 'box' } as const] : []),
     { ink: { kind: 'rest' }, label: isAttributed ? 'rest of the machine' : 'busy, this run included', mark: 'box' },
     ...(hasGap ? [GAP_ENTRY] : [])
   ]
@@ -73,15 +74,16 @@ const GAP_ENTRY: LegendEntry = { ink: { kind: 'gap' }, label: 'not measured', ma
 
 export function usedSection({ history, edgesNs, hidden, percent }: SectionScene, height: number): Section {
   const used = deriveUsed(history, edgesNs, { hidden })
-  const axis = coresAxis(mostUsed(used), percent)
+  const { most, demand } = mostUsed(used)
+  const axis = coresAxis(most, percent)
   return {
     title: 'Cores used',
-    note: `${sayPercent(percent)}; means per pixel`,
+    note: `${sayPercent(percent)}; means per pixel${demand > axis.most * 1.01 ? `; demand beyond the axis: up to ${demand.toFixed(0)} cores` : ''}`,
     height,
     legend: usedLegend(history, used),
     draw(pen, box) {
       markGrid(pen, axis, { box, labels: 'none' })
-      markUsed(pen, used, { box, most: axis.most })
+      markUsed(pen, used, { box, most: axis.most, coreCount: percent.coreCount })
       markGrid(pen, axis, { box, labels: 'left' })
     }
   }

@@ -43,7 +43,7 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
       { fill: '#66ccee', edge: '#1f8fb5' },
       { fill: '#aa3377', edge: '#aa3377' }
     ],
-    ...{ rest: '#c3c9d1', gap: '#8a93a0', further: '#8d97a5', unseen: '#57606c', deepen: '#16191d', soften: '#ffffff' }
+    ...{ rest: '#8f98a3', gap: '#8a93a0', further: '#5b6573', unseen: '#57606c', deepen: '#16191d', soften: '#ffffff' }
   },
   dark: {
     tokens: {
@@ -58,7 +58,7 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
       { fill: '#66ccee', edge: '#66ccee' },
       { fill: '#aa3377', edge: '#cf5c9d' }
     ],
-    ...{ rest: '#4a535f', gap: '#6b7684', further: '#7d8794', unseen: '#9aa4b0', deepen: '#ffffff', soften: '#0f1216' }
+    ...{ rest: '#5f6a78', gap: '#6b7684', further: '#a3adba', unseen: '#9aa4b0', deepen: '#ffffff', soften: '#0f1216' }
   }
 }
 
@@ -94,9 +94,9 @@ export function paintOf(name: ThemeName, ink: Ink): Paint {
     case 'unseen':
       return { fill: theme.tokens.panel, hatch: { kind: 'dots', colour: theme.unseen }, edge: theme.unseen }
     case 'private':
-      return { ...plain(mix(theme.tokens.accent, theme.tokens.ground, 0.45)), edge: theme.tokens.accent }
+      return { ...plain(mix(theme.rest, theme.tokens.ground, 0.35)), edge: theme.rest }
     case 'shared':
-      return { fill: mix(theme.tokens.accent, theme.tokens.ground, 0.86), hatch: { kind: 'dots', colour: mix(theme.tokens.accent, theme.tokens.ground, 0.4) }, edge: theme.tokens.accent }
+      return { fill: mix(theme.rest, theme.tokens.ground, 0.85), hatch: { kind: 'dots', colour: mix(theme.rest, theme.tokens.ground, 0.2) }, edge: theme.rest }
     case 'gap':
       return hatched(theme.gap, 'falling')
   }
@@ -106,7 +106,7 @@ const plain = (colour: string): Paint => ({ fill: colour, hatch: null, edge: col
 const hatched = (colour: string, kind: Hatch): Paint => ({ fill: null, hatch: { kind, colour }, edge: colour })
 
 function hueOf(theme: Theme, slot: number): { readonly fill: string; readonly edge: string } {
-  return theme.hues[slot % HUE_COUNT] ?? { fill: theme.further, edge: theme.further }
+  return theme.hues[slot % HUE_COUNT] ?? { fill: theme.further, edge: theme.rest }
 }
 
 function processPaint(theme: Theme, { slot, tint }: { readonly slot: number; readonly tint: number }): Paint {

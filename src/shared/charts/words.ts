@@ -28,6 +28,13 @@ export function fitText(text: string, width: number, { size, face = 'sans' }: { 
   return `${fitted.trimEnd()}…`
 }
 
+/** The same for a name that ends with its number ('worker 4711'): the number stays. */
+export function fitName(text: string, width: number, style: { size: number }): string {
+  const tail = text.slice(text.lastIndexOf(' ') + 1)
+  if (textWidth(text, style.size) <= width || tail === text) return fitText(text, width, style)
+  return `${fitText(text.slice(0, -tail.length - 1), width - textWidth(` ${tail}`, style.size), style)} ${tail}`
+}
+
 /** Broken at blanks into at most `lines` lines; the last one is cut. */
 export function wrapText(text: string, width: number, { size, face = 'sans', lines }: { size: number; face?: 'sans' | 'mono'; lines: number }): string[] {
   const wrapped: string[] = []

@@ -12,7 +12,8 @@ export interface CoreLane {
   readonly core: number
   /** Parts of bin i: index `starts[i]` up to `starts[i + 1]`, in order of process, then thread. */
   readonly starts: Uint32Array
-  readonly process: Uint32Array
+  /** ProcessId, or −1: of this run, but too many to be told apart here. */
+  readonly process: Int32Array
   /** ThreadId, or −1: of this process, but the thread is not known. */
   readonly thread: Int32Array
   readonly share: Float64Array
@@ -111,6 +112,13 @@ const coreIndex = (cores: readonly CoreHistory[]): ReadonlyMap<number, number> =
 
 type Spread = (cell: number, share: number, row: number, bin: number) => void
 
+/** Parts of a bin below this share of a core are put together: they could not be seen, and there may be hundreds. */
+const PART_LEAST = 1 / 64
+/** At most so many processes are told apart in what has moved. */
+const MOVED_MOST = 4
+/** ProcessId of what is put together. */
+const MANY = -1
+
 /** Calls `add` for each bin that a row touches, with its share of the core in that bin. */
 function spreadRows(
   { lane }: RunHistory,
@@ -175,7 +183,8 @@ function shareOut(history: RunHistory, { cores, rows, windows, edgesNs }: Scene 
     parts.add(cell, process, thread, share * keep)
     if (keep < 1) pools[window]?.set(process, (pools[window].get(process) ?? 0) + share * (1 - keep))
   })
-  return cores.map((core, i) => laneOf(core, { row: i, parts, windows, windowOf, pools, edgesNs, knownNs }))
+  const moved = pools.map(greatestMoved)
+  return cores.map((core, i) => laneOf(core, { row: i, parts, windows, windowOf, moved, edgesNs, knownNs }))
 }
 
 function windowFinder(windows: Windows, edgesNs: Float64Array): (bin: number) => number {
@@ -190,12 +199,12 @@ interface LaneMaking {
   readonly parts: Parts
   readonly windows: Windows
   readonly windowOf: (bin: number) => number
-  readonly pools: readonly ReadonlyMap<number, number>[]
+  readonly moved: readonly MovedShare[][]
   readonly edgesNs: Float64Array
   readonly knownNs: number
 }
 
-function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, edgesNs, knownNs }: LaneMaking): CoreLane {
+function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, moved, edgesNs, knownNs }: LaneMaking): CoreLane {
   const bins = edgesNs.length - 1
   const count = windows.edgesNs.length - 1
   const rest = new Float64Array(bins).fill(NaN)
@@ -203,7 +212,8 @@ function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, e
     if ((edgesNs[bin] ?? 0) >= knownNs) break
     const cell = row * count + windowOf(bin)
     rest[bin] = windows.rest[cell] ?? NaN
-    layMoved(parts, { cell: row * bins + bin, moved: windows.moved[cell] ?? 0, pool: pools[windowOf(bin)] })
+    const share = windows.moved[cell] ?? 0
+    if (share > 0) for (const { process, part } of moved[windowOf(bin)] ?? []) parts.add(row * bins + bin, process, -1, share * part)
   }
   const lane = parts.take(row)
   // What we laid exactly and what the busy window leaves are of different sharpness: the lane is full at 1.
@@ -211,14 +221,21 @@ function laneOf({ core }: CoreHistory, { row, parts, windows, windowOf, pools, e
   return { core, ...lane, rest, isGap: column => Number.isNaN(rest[column]!) && edgesNs[column]! < knownNs }
 }
 
-function layMoved(parts: Parts, { cell, moved, pool }: { cell: number; moved: number; pool: ReadonlyMap<number, number> | undefined }): void {
-  if (!pool || moved <= 0) return
-  let whole = 0
-  for (const amount of pool.values()) whole += amount
-  if (whole > 0) for (const [process, amount] of pool) parts.add(cell, process, -1, (moved * amount) / whole)
+/** Whose the moved time of a window is; the parts of one window add up to 1. */
+interface MovedShare {
+  readonly process: number
+  readonly part: number
 }
 
-/** Parts as they come, then sorted by cell without comparing: a counting sort over cells. */
+function greatestMoved(pool: ReadonlyMap<number, number>): MovedShare[] {
+  const greatestFirst = [...pool].sort((a, b) => b[1] - a[1])
+  const whole = greatestFirst.reduce((sum, [, amount]) => sum + amount, 0)
+  const apart = greatestFirst.slice(0, MOVED_MOST).map(([process, amount]) => ({ process, part: amount / whole }))
+  const rest = 1 - apart.reduce((sum, { part }) => sum + part, 0)
+  return greatestFirst.length > MOVED_MOST ? [...apart, { process: MANY, part: rest }] : apart
+}
+
+/** Parts as they come, put together per core, bin and thread. */
 class Parts {
   private readonly lists: Map<number, Map<number, number>>[]
   private readonly bins: number
@@ -234,33 +251,56 @@ class Parts {
     const bin = cell % this.bins
     let here = list.get(bin)
     if (!here) list.set(bin, (here = new Map<number, number>()))
-    const key = process * THREADS_MOST + thread + 1
+    const key = process === MANY ? KEY_OF_MANY : process * THREADS_MOST + thread + 1
     here.set(key, (here.get(key) ?? 0) + share)
   }
 
   take(core: number): Omit<CoreLane, 'core' | 'rest' | 'isGap'> {
     const list = this.lists[core] ?? new Map<number, Map<number, number>>()
-    let length = 0
-    for (const here of list.values()) length += here.size
-    const lane = { starts: new Uint32Array(this.bins + 1), process: new Uint32Array(length), thread: new Int32Array(length), share: new Float64Array(length), ours: new Float64Array(this.bins) }
+    const bins = Array.from({ length: this.bins }, (_, bin) => partsOf(list.get(bin)))
+    const length = bins.reduce((sum, { keys }) => sum + keys.length, 0)
+    const lane = { starts: new Uint32Array(this.bins + 1), process: new Int32Array(length), thread: new Int32Array(length), share: new Float64Array(length), ours: new Float64Array(this.bins) }
     let at = 0
-    for (let bin = 0; bin < this.bins; bin++) {
+    bins.forEach(({ keys, shares, whole }, bin) => {
       lane.starts[bin] = at
-      const here = list.get(bin)
-      if (!here) continue
-      const whole = [...here.values()].reduce((sum, share) => sum + share, 0)
-      const fit = whole > 1 ? 1 / whole : 1
-      for (const key of [...here.keys()].sort((a, b) => a - b)) {
-        lane.process[at] = Math.floor(key / THREADS_MOST)
-        lane.thread[at] = (key % THREADS_MOST) - 1
-        lane.share[at++] = (here.get(key) ?? 0) * fit
-      }
-      lane.ours[bin] = whole * fit
-    }
+      lane.ours[bin] = Math.min(1, whole)
+      keys.forEach((key, i) => {
+        lane.process[at] = key === KEY_OF_MANY ? MANY : Math.floor(key / THREADS_MOST)
+        lane.thread[at] = key === KEY_OF_MANY ? -1 : (key % THREADS_MOST) - 1
+        lane.share[at++] = shares[i]! / Math.max(1, whole)
+      })
+    })
     lane.starts[this.bins] = at
     return lane
   }
 }
 
-/** A number holds process × this + thread exactly. */
+/** A number holds process × this + thread + 1 exactly; what is put together sorts last. */
 const THREADS_MOST = 2 ** 26
+const KEY_OF_MANY = Number.MAX_SAFE_INTEGER
+
+interface BinParts {
+  readonly keys: readonly number[]
+  readonly shares: readonly number[]
+  readonly whole: number
+}
+
+const noParts: BinParts = { keys: [], shares: [], whole: 0 }
+
+/** In order of process and thread, what is too small to be seen put together. */
+function partsOf(here: ReadonlyMap<number, number> | undefined): BinParts {
+  if (!here) return noParts
+  let whole = 0
+  let many = 0
+  const apart: (readonly [key: number, share: number])[] = []
+  for (const part of here) {
+    const [key, share] = part
+    whole += share
+    if (key === KEY_OF_MANY || (here.size > 8 && share < PART_LEAST)) many += share
+    else apart.push(part)
+  }
+  apart.sort((a, b) => a[0] - b[0])
+  const keys = apart.map(([key]) => key)
+  const shares = apart.map(([, share]) => share)
+  return many > 0 ? { keys: [...keys, KEY_OF_MANY], shares: [...shares, many], whole } : { keys, shares, whole }
+}

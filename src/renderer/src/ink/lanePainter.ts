@@ -1,7 +1,7 @@
 // Paints core lanes so that live costs little: when the view has moved by whole columns, what is painted already is
 // scrolled and only the new piece is derived and drawn. The newest second is always drawn afresh, since looks at idle
 // processes and the kernel's busy time arrive after the fact.
-import { markLane, laneBoxes, type TintOf } from '../../../shared/charts/layoutLanes.ts'
+import { markLane, laneBoxes, type LaneColours } from '../../../shared/charts/layoutLanes.ts'
 import { token, type Box } from '../../../shared/charts/pen.ts'
 import type { ThemeName } from '../../../shared/charts/theme.ts'
 import { deriveLanes } from '../../../shared/derive/lanes.ts'
@@ -10,12 +10,11 @@ import type { RunHistory } from '../../../shared/derive/history.ts'
 import { openCanvasPen, openPatterns, type Context } from './canvasPen.ts'
 import { sizeCanvas, type CanvasSize } from './canvasSize.ts'
 
-export interface LaneScene {
+export interface LaneScene extends LaneColours {
   readonly history: RunHistory
   readonly view: TimeRange
   readonly size: CanvasSize
   readonly theme: ThemeName
-  readonly tintOf: TintOf
   /** Until when the run was known: where the next frame's new piece begins. */
   readonly knownNs: number
 }
@@ -39,27 +38,30 @@ interface Painted {
 
 export function openLanePainter(canvas: HTMLCanvasElement, context: Context): LanePainter {
   let painted: Painted | null = null
+  let hiddenBefore: ReadonlySet<number> | null = null
   let patterns = openPatterns('light', 1)
   const forget = (): void => void (painted = null)
 
-  const paint = ({ history, view, size, theme, tintOf, knownNs }: LaneScene): number => {
+  const paint = ({ history, view, size, theme, tintOf, hidden, knownNs }: LaneScene): number => {
     if (sizeCanvas(canvas, context, size)) forget()
     if (patterns.theme !== theme || patterns.ratio !== size.ratio) {
       patterns = openPatterns(theme, size.ratio)
       forget()
     }
+    if (hidden !== hiddenBefore) forget()
+    hiddenBefore = hidden
     const columns = Math.max(1, Math.round(size.width))
     const columnNs = (view.toNs - view.fromNs) / columns
     // Columns stand on a grid of time of their own, so that a column keeps its place while the view slides over it.
     const firstColumn = Math.round(view.fromNs / columnNs)
     const next: Painted = { firstColumn, columnNs, columns, knownNs }
     const from = painted ? reuse({ canvas, context, size }, painted, next) : 0
-    if (from < columns) drawColumns({ history, next, from, size, tintOf, patterns })
+    if (from < columns) drawColumns({ history, next, from, size, tintOf, hidden })
     painted = next
     return columns - from
   }
 
-  function drawColumns({ history, next, from, size, tintOf }: Drawing): void {
+  function drawColumns({ history, next, from, size, tintOf, hidden }: Drawing): void {
     const edgesNs = Float64Array.from({ length: next.columns - from + 1 }, (_, i) => (next.firstColumn + from + i) * next.columnNs)
     const lanes = deriveLanes(history, edgesNs)
     const columnPx = size.width / next.columns
@@ -71,20 +73,18 @@ export function openLanePainter(canvas: HTMLCanvasElement, context: Context): La
       const box = boxes[i]
       if (!box) return
       pen.rect(box, token('panel'))
-      markLane(pen, lane, { box, tintOf })
+      markLane(pen, lane, { box, tintOf, hidden })
     })
   }
 
   return { paint, forget }
 }
 
-interface Drawing {
+interface Drawing extends LaneColours {
   readonly history: RunHistory
   readonly next: Painted
   readonly from: number
   readonly size: CanvasSize
-  readonly tintOf: TintOf
-  readonly patterns: ReturnType<typeof openPatterns>
 }
 
 interface Sheet {

@@ -35,8 +35,9 @@ export const TIME_CHARTS: Readonly<Record<TimeChart, Rules>> = {
     name: 'Cores used',
     derive({ history, view, hidden, percentOf }, columns) {
       const used = deriveUsed(history, edgesOf(view, columns), { hidden })
-      const axis = coresAxis(mostUsed(used), percentSetting(history, percentOf))
-      return scene(axis, (pen, box) => markUsed(pen, used, { box, most: axis.most }))
+      const percent = percentSetting(history, percentOf)
+      const axis = coresAxis(mostUsed(used).most, percent)
+      return scene(axis, (pen, box) => markUsed(pen, used, { box, most: axis.most, coreCount: percent.coreCount }))
     },
     read({ history, cursorNs, hidden, percentOf }) {
       const { used, waited, demand } = readUsed(history, cursorNs ?? Infinity, hidden)

@@ -55,6 +55,13 @@ export function formatPercent(ratio: number | null, coreCount = 1): string {
   return ratio === null || Number.isNaN(ratio) ? ABSENT : `${((ratio / coreCount) * 100).toFixed(0)} %`
 }
 
+/** A small share, with a digit more where it would else be a bare 0 or 1: '0.6 %', '12 %'. */
+export function formatShare(ratio: number | null): string {
+  if (ratio === null || Number.isNaN(ratio)) return ABSENT
+  const percent = ratio * 100
+  return `${percent.toFixed(percent < 9.95 ? 1 : 0)} %`
+}
+
 /** '1,234'. */
 export function formatCount(count: number | null): string {
   return count === null || Number.isNaN(count) ? ABSENT : count.toLocaleString('en-US')

@@ -1,5 +1,6 @@
 // What can be exported of a run, and asking for it: the same layout draws the file that drew the screen.
 import type { ChartName, ExportSpec, Settings } from '../../../shared/contract.ts'
+import { ns } from '../../../shared/units.ts'
 import { type Bridge, ask } from '../bridge.ts'
 import type { Notices } from './notices.ts'
 import type { TimeView } from './run/useTimeView.ts'
@@ -50,10 +51,10 @@ export function useExporting({ bridge, notices, run, time, tree, look }: Exporti
     async exportRun(choice, { onlyVisible }) {
       const held = run.shown.value
       if (!held) return
-      const range = onlyVisible ? time.range.value : { fromNs: null, toNs: null }
+      const range = onlyVisible ? time.range.value : null
       const { theme, percentOf } = look()
       const spec: ExportSpec = {
-        ...{ run: held.history.header.run, what: choice.what, fromNs: range.fromNs, toNs: range.toNs },
+        ...{ run: held.history.header.run, what: choice.what, fromNs: range ? ns(Math.max(0, range.fromNs)) : null, toNs: range ? ns(range.toNs) : null },
         ...{ hidden: [...tree.hidden.value], theme, percentOf, width: PICTURE_WIDTH, scale: PICTURE_SCALE }
       }
       const reply = await ask(bridge.exportRun(spec))

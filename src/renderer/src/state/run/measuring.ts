@@ -26,7 +26,7 @@ export function listMeasuring({ header, own }: RunHistory): MeasuredFigure[] {
 function fromProcfs(tick: string, ticksPerSecond: number): MeasuredFigure[] {
   const clockTick = formatDuration(NS_PER_SECOND / ticksPerSecond)
   return [
-    { figure: 'Cores used, per process and thread', source: '/proc/PID/task/TID/schedstat, nanoseconds on a core', resolution: `exact counters, looked at every ${tick}; “now” is the last second` },
+    { figure: 'Cores used, per process and thread', source: '/proc/PID/task/TID/schedstat, nanoseconds on a core', resolution: `exact counters, looked at every ${tick}; “now” is the last half second` },
     { figure: 'Waiting for a core', source: '/proc/PID/task/TID/schedstat, run-queue wait', resolution: `exact counters, looked at every ${tick}` },
     { figure: 'Core lanes', source: 'last core of each thread, /proc/PID/task/TID/stat field 39', resolution: `sampled every ${tick}: moves between two looks are not seen` },
     { figure: 'Rest of the machine', source: '/proc/stat, busy time per core', resolution: `${clockTick} clock ticks` },

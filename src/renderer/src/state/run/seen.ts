@@ -1,11 +1,10 @@
 // The whole run at one moment: the figures of the sentence above the charts and of the header. NaN = not measured.
-import { counterAt } from '../../../../shared/derive/cpu.ts'
 import type { RunHistory } from '../../../../shared/derive/history.ts'
+import { readUsed } from '../../../../shared/derive/readings.ts'
+import { type TreeNode, deriveTree } from '../../../../shared/derive/tree.ts'
 import { NS_PER_SECOND } from '../../../../shared/units.ts'
-import { figuresOf, valueAt } from '../tree/processFigures.ts'
 
 export interface Seen {
-  readonly atNs: number
   readonly processesNow: number
   readonly processesSoFar: number
   /** Sum over living processes; NaN while one was never looked at closely. */
@@ -13,57 +12,39 @@ export interface Seen {
   readonly coresNow: number
   readonly coresMean: number
   readonly cpuNs: number
-  /** Threads that waited for a core, mean over the last second. */
+  /** Threads that waited for a core. */
   readonly waitingNow: number
   /** Sum over those `pssOf` living processes whose PSS was measured; NaN if none was. */
   readonly pssNow: number
   readonly pssOf: number
-  readonly rssRoot: number
+  /** Of the only living process; NaN if there are several: RSS is not added up. */
+  readonly rssNow: number
 }
 
-/** What was seen up to `atNs`. Nothing is added up that was measured only in part, except CPU, which says so by being "seen". */
+/** What was seen up to `atNs`. */
 export function deriveSeen(history: RunHistory, atNs: number): Seen {
-  const born = history.processes.filter(({ bornNs, seenNs }) => Math.min(bornNs, seenNs) <= atNs)
-  const all = born.map(process => ({ process, figures: figuresOf(process, atNs) }))
-  const living = all.filter(({ figures }) => figures.life === 'alive')
-  const cpuNs = sumOfMeasured(all.map(({ figures }) => figures.cpuNs))
+  const born = deriveTree(history, atNs).filter(node => node.hasStarted)
+  const living = born.filter(({ isLiving }) => isLiving)
+  const cpuNs = sumOfMeasured(born.map(node => node.cpuNs))
+  const { used, waited } = readUsed(history, atNs)
   return {
-    atNs,
     processesNow: living.length,
     processesSoFar: born.length,
-    threadsNow: sum(living.map(({ figures }) => figures.threads)),
-    coresNow: coresAt(history, atNs),
-    coresMean: atNs > 0 ? cpuNs / atNs : NaN,
-    cpuNs,
-    waitingNow: waitingAt(history, atNs),
-    pssNow: sumOfMeasured(living.map(({ figures }) => figures.pssBytes)),
-    pssOf: living.filter(({ figures }) => !Number.isNaN(figures.pssBytes)).length,
-    rssRoot: history.processes[0] ? valueAt(history.processes[0].detail.tNs, history.processes[0].detail.rssBytes, atNs) : NaN
+    threadsNow: living.map(({ threads }) => threads).reduce(add, 0),
+    ...{ coresNow: used, waitingNow: waited, cpuNs, coresMean: atNs > 0 ? cpuNs / atNs : NaN },
+    pssNow: sumOfMeasured(living.map(({ pssBytes }) => pssBytes)),
+    pssOf: living.filter(({ pssBytes }) => !Number.isNaN(pssBytes)).length,
+    rssNow: rssOf(living)
   }
 }
 
-/** Over the last second, of all processes, also of those that ended within it. */
-function coresAt(history: RunHistory, atNs: number): number {
-  return rateOf(history, atNs, 'ranNs')
-}
+const rssOf = (living: readonly TreeNode[]): number => (living.length === 1 ? (living[0]?.rssBytes ?? NaN) : NaN)
+const add = (left: number, right: number): number => left + right
 
-function waitingAt(history: RunHistory, atNs: number): number {
-  return rateOf(history, atNs, 'waitedNs')
-}
-
-function rateOf(history: RunHistory, atNs: number, counter: 'ranNs' | 'waitedNs'): number {
-  const fromNs = Math.max(0, atNs - NS_PER_SECOND)
-  if (atNs <= fromNs) return NaN
-  const moved = history.processes.map(({ cpu }) => (cpu.tNs.length > 0 ? counterAt(cpu, cpu[counter], atNs) - counterAt(cpu, cpu[counter], fromNs) : NaN))
-  return sumOfMeasured(moved) / (atNs - fromNs)
-}
-
-const sum = (values: readonly number[]): number => values.reduce((left, right) => left + right, 0)
-
-/** NaN only if nothing at all was measured: a process that was too short to be looked at has no share that we know. */
+/** NaN only if nothing at all was measured: a process too short to be looked at has no share that we know. */
 function sumOfMeasured(values: readonly number[]): number {
   const measured = values.filter(value => !Number.isNaN(value))
-  return measured.length > 0 ? sum(measured) : NaN
+  return measured.length > 0 ? measured.reduce(add, 0) : NaN
 }
 
 /** The program's own cost over the last five seconds, in cores; null before two measurements. */

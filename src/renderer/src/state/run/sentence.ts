@@ -18,7 +18,7 @@ export function saySeen(seen: Seen, coreCount: number): Sentence {
   pieces.push(words('.'))
   if (seen.waitingNow >= 0.05) pieces.push(words(' On average '), figure(`${seen.waitingNow.toFixed(1)} threads`), words(' are waiting for a core.'))
   if (!Number.isNaN(seen.pssNow)) pieces.push(words(' Memory: '), figure(formatBytes(seen.pssNow)), words(seen.pssOf < seen.processesNow ? ` (PSS of ${formatCount(seen.pssOf)} of them).` : ' (PSS).'))
-  else if (seen.processesNow === 1 && !Number.isNaN(seen.rssRoot)) pieces.push(words(' Memory: '), figure(formatBytes(seen.rssRoot)), words(' (RSS).'))
+  else if (!Number.isNaN(seen.rssNow)) pieces.push(words(' Memory: '), figure(formatBytes(seen.rssNow)), words(' (RSS).'))
   return pieces
 }
 

@@ -1,10 +1,6 @@
 // Which stretch of the run is on the screen: arithmetic on ranges of time. All figures are ns since the run began.
-import { NS_PER_MS, NS_PER_SECOND, type Ns, ns } from '../../../../shared/units.ts'
-
-export interface TimeRange {
-  readonly fromNs: Ns
-  readonly toNs: Ns
-}
+import type { TimeRange } from '../../../../shared/derive/bins.ts'
+import { NS_PER_MS, NS_PER_SECOND } from '../../../../shared/units.ts'
 
 const NARROWEST_NS = NS_PER_MS
 /** A young run grows on an axis of this width instead of filling a stretched one. */
@@ -12,7 +8,7 @@ const YOUNG_NS = 5 * NS_PER_SECOND
 /** From this age on the axis slides instead of shrinking what is on it. */
 const SLIDING_NS = 60 * NS_PER_SECOND
 
-export const rangeOf = (fromNs: number, toNs: number): TimeRange => ({ fromNs: ns(fromNs), toNs: ns(toNs) })
+export const rangeOf = (fromNs: number, toNs: number): TimeRange => ({ fromNs, toNs })
 export const spanOf = ({ fromNs, toNs }: TimeRange): number => toNs - fromNs
 
 /** The newest stretch of a live run. `spanNs` null: the whole run while it is young, then its last minute. */

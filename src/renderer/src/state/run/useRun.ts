@@ -1,6 +1,7 @@
 // The run on the screen: what main says of it, appended to one history. Batches come in order or are asked for again.
 import { type ComputedRef, type Ref, computed, onScopeDispose, shallowRef } from 'vue'
 import type { BatchDelivery, RunSoFar } from '../../../../shared/contract.ts'
+import { knownUntilNs } from '../../../../shared/derive/bins.ts'
 import { type RunHistory, appendBatch, emptyHistory } from '../../../../shared/derive/history.ts'
 import { type Fault, sayFault } from '../../../../shared/fault.ts'
 import type { OutputChunk } from '../../../../shared/model/batch.ts'
@@ -121,7 +122,7 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     shown,
     phase,
     pulse,
-    nowNs: () => newestNs(shown.value),
+    nowNs: () => (shown.value ? knownUntilNs(shown.value.history) : 0),
     async launch(spec) {
       doing.value = 'starting'
       const reply = await ask(bridge.launch(spec))
@@ -151,9 +152,3 @@ function appendRest(run: HeldRun, soFar: RunSoFar): void {
   for (const chunk of soFar.output) appendOutput(run.output, chunk)
 }
 
-function newestNs(run: HeldRun | null): number {
-  if (!run) return 0
-  const { end, tickNs } = run.history
-  const lastTick = tickNs.length > 0 ? tickNs.last() : 0
-  return end ? Math.max(end.wallNs, lastTick) : lastTick
-}

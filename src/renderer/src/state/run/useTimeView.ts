@@ -1,22 +1,26 @@
 // The stretch of time on the screen and the cursor in it: follows a live run, stands still when touched or paused.
 import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
-import { type Ns, ns } from '../../../../shared/units.ts'
+import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import { isAboutProcesses } from './eventWords.ts'
 import { isLive } from './runPhase.ts'
-import { type TimeRange, followRange, keepInside, moveRange, rangeOf, revealTime, spanOf, wholeRange, zoomRange } from './timeView.ts'
+import { followRange, keepInside, moveRange, rangeOf, revealTime, spanOf, wholeRange, zoomRange } from './timeView.ts'
 import type { Run } from './useRun.ts'
 
 export interface TimeView {
   readonly range: Readonly<Ref<TimeRange>>
-  readonly cursorNs: Readonly<Ref<Ns | null>>
+  readonly cursorNs: Readonly<Ref<number | null>>
   readonly isFollowing: Readonly<Ref<boolean>>
   /** Where the screen stopped; null: it goes on. */
   readonly pausedAtNs: Readonly<Ref<number | null>>
   /** The moment that the figures speak of: the cursor, else the pause, else now. */
   readonly readAtNs: ComputedRef<number>
+  /** The newest moment on the screen: the pause, else now. */
+  readonly shownNowNs: ComputedRef<number>
   /** Shows a range that the user chose: following stops. */
   show(range: TimeRange): void
   point(atNs: number | null): void
+  /** Puts the cursor at a time and brings it onto the screen. */
+  revealAt(atNs: number): void
   follow(): void
   togglePause(): void
   /** Factor < 1 zooms in, about the cursor, the right edge of a followed run, or the middle. */
@@ -30,16 +34,17 @@ export interface TimeView {
 
 export function useTimeView(run: Run): TimeView {
   const range = shallowRef<TimeRange>(followRange(0, null))
-  const cursorNs = ref<Ns | null>(null)
+  const cursorNs = ref<number | null>(null)
   const isFollowing = ref(true)
   const pausedAtNs = ref<number | null>(null)
   const spanNs = ref<number | null>(null)
 
   const shownNowNs = (): number => pausedAtNs.value ?? run.nowNs()
-  const readAtNs = computed(() => {
+  const shownNow = computed(() => {
     run.pulse.dependOnFigures()
-    return cursorNs.value ?? shownNowNs()
+    return shownNowNs()
   })
+  const readAtNs = computed(() => cursorNs.value ?? shownNow.value)
   const advance = (): void => {
     if (isFollowing.value && pausedAtNs.value === null) range.value = followRange(run.nowNs(), spanNs.value)
   }
@@ -54,7 +59,11 @@ export function useTimeView(run: Run): TimeView {
     else range.value = wholeRange(shownNowNs())
   }
   const point = (atNs: number | null): void => {
-    cursorNs.value = atNs === null ? null : ns(atNs)
+    cursorNs.value = atNs
+  }
+  const revealAt = (atNs: number): void => {
+    show(revealTime(range.value, atNs, shownNowNs()))
+    point(atNs)
   }
   const follow = (): void => {
     isFollowing.value = true
@@ -87,7 +96,7 @@ export function useTimeView(run: Run): TimeView {
   }, { flush: 'sync' })
 
   return {
-    ...{ range, cursorNs, isFollowing, pausedAtNs, readAtNs, show, point, zoom, showAll },
+    ...{ range, cursorNs, isFollowing, pausedAtNs, readAtNs, shownNowNs: shownNow, show, point, revealAt, zoom, showAll },
     follow: () => (isLive(run.phase.value) ? follow() : showAll()),
     togglePause() {
       if (!isLive(run.phase.value)) return
@@ -98,9 +107,7 @@ export function useTimeView(run: Run): TimeView {
     stepEvent(direction) {
       const times = run.shown.value?.history.events.filter(isAboutProcesses).map(({ tNs }) => tNs) ?? []
       const next = findNext(times, cursorNs.value ?? (direction > 0 ? -1 : Infinity), direction)
-      if (next === null) return
-      show(revealTime(range.value, next, shownNowNs()))
-      point(next)
+      if (next !== null) revealAt(next)
     }
   }
 }

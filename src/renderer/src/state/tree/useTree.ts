@@ -20,25 +20,28 @@ export interface Tree {
 }
 
 /** Columns of figures begin with the greatest. */
-const startsDescending: ReadonlySet<SortKey> = new Set(['threads', 'cores', 'cpu', 'subtree', 'rss', 'pss', 'ended'])
+const startsDescending: ReadonlySet<SortKey> = new Set(['threads', 'coresNow', 'cpuNs', 'subtree', 'rssBytes', 'pssBytes', 'endedNs', 'exit'])
 
 export function useTree(run: Run, time: TimeView): Tree {
   const sorting = shallowRef<Sorting>(BY_BIRTH)
   const search = ref('')
   const hidden = shallowRef<ReadonlySet<ProcessId>>(new Set())
-  const toggled = shallowRef<ReadonlySet<string>>(new Set())
+  const folded = shallowRef<ReadonlySet<ProcessId>>(new Set())
+  const unfoldedThreads = shallowRef<ReadonlySet<ProcessId>>(new Set())
   const selectedKey = ref<string | null>(null)
 
   const rows = computed<readonly TreeRow[]>(() => {
     run.pulse.dependOnFigures()
     const history = run.shown.value?.history
     if (!history) return []
-    return layoutTree(history, { atNs: time.readAtNs.value, sorting: sorting.value, search: search.value, toggled: toggled.value })
+    const arrangement = { sorting: sorting.value, search: search.value, folded: folded.value, unfoldedThreads: unfoldedThreads.value }
+    return layoutTree(history, { atNs: time.readAtNs.value, ...arrangement })
   })
 
   watch(run.shown, () => {
     hidden.value = new Set()
-    toggled.value = new Set()
+    folded.value = new Set()
+    unfoldedThreads.value = new Set()
     selectedKey.value = null
     search.value = ''
   }, { flush: 'sync' })
@@ -50,7 +53,9 @@ export function useTree(run: Run, time: TimeView): Tree {
       sorting.value = { by, descending: isSame ? !sorting.value.descending : startsDescending.has(by) }
     },
     setOpen(row, isOpen) {
-      if (row.isOpen !== null && row.isOpen !== isOpen) toggled.value = withToggled(toggled.value, row.key)
+      if (row.isOpen === null || row.isOpen === isOpen) return
+      const set = row.kind === 'threads' ? unfoldedThreads : folded
+      set.value = withToggled(set.value, row.node.process)
     },
     toggleHidden: process => (hidden.value = withToggled(hidden.value, process)),
     showAllProcesses: () => (hidden.value = new Set()),

@@ -2,7 +2,7 @@
 // is awaited at the top level, since `ready` waits for the end of this file (electron issue 40719).
 import { app } from 'electron'
 import { join } from 'node:path'
-import { openEngine } from './engine/index.ts'
+import { exportPicture, exportTable, openEngine } from './engine/index.ts'
 import { findRunners } from './shell/finding.ts'
 import { openShell } from './shell/shell.ts'
 import { startFolder } from './shell/startArguments.ts'
@@ -14,7 +14,7 @@ const start = { argv: process.argv, cwd: startFolder(process.env, process.cwd())
 if (app.requestSingleInstanceLock({ ...start })) {
   lockPages(devServer)
   const engine = openEngine({ programVersion: app.getVersion() })
-  const exporters = { exportPicture: () => Promise.reject(new Error('pictures are not built in yet')), exportTable: () => { throw new Error('tables are not built in yet') } }
+  const exporters = { exportPicture, exportTable }
   const finding = findRunners(app.getAppPath())
   const bundles = join(import.meta.dirname, '..')
   void app.whenReady().then(() => openShell({ engine, exporters, finding, bundles, devServer, start }))

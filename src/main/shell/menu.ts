@@ -17,7 +17,9 @@ export function showMenu({ choose, showAbout }: MenuActions, isPackaged: boolean
   })
   const developing: MenuItemConstructorOptions[] = isPackaged ? [] : [{ role: 'reload' }, { role: 'toggleDevTools' }]
   const line: MenuItemConstructorOptions = { type: 'separator' }
+  const ownMenu: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
   const menu = Menu.buildFromTemplate([
+    ...ownMenu,
     { label: '&File', submenu: [item('New run…', 'launch-view', 'CmdOrCtrl+N'), item('Export…', 'export', 'CmdOrCtrl+E'), line, { role: 'quit' }] },
     { role: 'editMenu' },
     { label: '&Run', submenu: [item('Stop', 'stop', 'CmdOrCtrl+.'), item('Pause the charts', 'pause'), item('Follow the newest', 'follow')] },

@@ -1,0 +1,2 @@
+// Types of chromium.mjs for the tests, which are TypeScript.
+export declare function findChromium(env?: NodeJS.ProcessEnv): string | null

@@ -1,0 +1,40 @@
+// `forkscope` without its window. Whatever goes wrong is caught here, said in one sentence and told by the exit code.
+import { faultOf, sayFault } from '../../shared/fault.ts'
+import { openEngine } from '../engine/index.ts'
+import { runDemo } from './demo.ts'
+import { exitCodeOfFault } from './exitCodes.ts'
+import { sayHelp } from './help.ts'
+import { type Command, parseCommand } from './options.ts'
+import { readProgramVersion } from './program.ts'
+import { recordRun } from './record.ts'
+import { STDERR, STDOUT, writeText } from './streams.ts'
+
+try {
+  process.exitCode = await runCommand(parseCommand(process.argv.slice(2), process.cwd()))
+} catch (error) {
+  const fault = faultOf(error)
+  writeText(STDERR, `forkscope: ${sayFault(fault)}\n`)
+  if (fault.kind === 'bug' && error instanceof Error) writeText(STDERR, `${error.stack ?? ''}\n`)
+  process.exitCode = exitCodeOfFault(fault)
+}
+
+/** Resolves with the exit code. */
+async function runCommand(command: Command): Promise<number> {
+  switch (command.kind) {
+    case 'help':
+      writeText(STDOUT, sayHelp(command.topic))
+      return 0
+    case 'version':
+      writeText(STDOUT, `forkscope ${readProgramVersion()}\n`)
+      return 0
+    case 'record':
+    case 'demo': {
+      const engine = await openEngine({ programVersion: readProgramVersion() })
+      try {
+        return command.kind === 'record' ? await recordRun(engine, command) : await runDemo(engine, command)
+      } finally {
+        await engine.close()
+      }
+    }
+  }
+}

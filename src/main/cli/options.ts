@@ -1,0 +1,134 @@
+// What was typed after `forkscope`, parsed to what is wanted. Nothing is done here.
+import { resolve } from 'node:path'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { FaultError } from '../../shared/fault.ts'
+import type { RunSpec } from '../../shared/model/run.ts'
+import { type Hz, hz, RATE_DEFAULT, RATE_HIGHEST, RATE_LOWEST } from '../../shared/units.ts'
+
+export interface RecordCommand {
+  readonly kind: 'record'
+  readonly spec: RunSpec
+  /** File for the summary as JSON; '-' = standard output. */
+  readonly json: string | null
+  readonly isQuiet: boolean
+}
+
+export interface DemoCommand {
+  readonly kind: 'demo'
+  /** Folder for the pictures, absolute. */
+  readonly outFolder: string
+}
+
+export type HelpTopic = 'forkscope' | 'record' | 'demo'
+export type Command = RecordCommand | DemoCommand | { readonly kind: 'help'; readonly topic: HelpTopic } | { readonly kind: 'version' }
+
+/** `cwd`: what relative paths refer to. Throws a FaultError `bad-input` that says which word is wrong and why. */
+export function parseCommand(words: readonly string[], cwd: string): Command {
+  const [first, ...rest] = words
+  switch (first) {
+    case 'record':
+      return parseRecord(rest, cwd)
+    case 'demo':
+      return parseDemo(rest, cwd)
+    case 'help':
+      return { kind: 'help', topic: rest[0] === 'record' || rest[0] === 'demo' ? rest[0] : 'forkscope' }
+    case '--help':
+    case '-h':
+      return { kind: 'help', topic: 'forkscope' }
+    case '--version':
+    case '-V':
+      return { kind: 'version' }
+    case undefined:
+      throw refuse('command', 'what shall be done? There are record and demo; see forkscope --help.')
+    default:
+      throw refuse('command', `“${first}” is none. There are record and demo; to run a program: forkscope record -- ${first}`)
+  }
+}
+
+const recordOptions = {
+  rate: { type: 'string' },
+  cwd: { type: 'string' },
+  env: { type: 'string', multiple: true },
+  json: { type: 'string' },
+  sampler: { type: 'string' },
+  shell: { type: 'boolean' },
+  fork: { type: 'boolean' },
+  'every-tick': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  help: { type: 'boolean', short: 'h' }
+} as const satisfies ParseArgsConfig['options']
+
+function parseRecord(words: readonly string[], cwd: string): Command {
+  const { options, command } = splitCommand(words)
+  const values = readOptions(options, recordOptions)
+  if (values.help) return { kind: 'help', topic: 'record' }
+  if (command.length === 0) throw refuse('COMMAND', 'which program? forkscope record [options] -- COMMAND ARG…')
+  if (values.shell && values.fork) throw refuse('--shell, --fork', 'only one of them: a Node module is not run by a shell.')
+  if (values.shell && command.length > 1) throw refuse('--shell', 'takes one word, the command line; put it in quotes.')
+  const spec: RunSpec = {
+    argv: command,
+    throughShell: values.shell ?? false,
+    kind: values.fork ? 'fork' : 'spawn',
+    cwd: resolve(cwd, values.cwd ?? '.'),
+    envAdditions: Object.fromEntries((values.env ?? []).map(parseAddition)),
+    rateHz: parseRate(values.rate),
+    sampler: parseSampler(values.sampler),
+    looks: values['every-tick'] ? 'every-tick' : 'adaptive'
+  }
+  return { kind: 'record', spec, json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
+}
+
+function parseDemo(words: readonly string[], cwd: string): Command {
+  const values = readOptions(words, { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const)
+  if (values.help) return { kind: 'help', topic: 'demo' }
+  return { kind: 'demo', outFolder: resolve(cwd, values.out ?? 'forkscope-demo') }
+}
+
+/** The command begins behind `--`, or else at the first word that is neither an option nor an option's value. */
+function splitCommand(words: readonly string[]): { options: string[]; command: string[] } {
+  const { tokens } = parseArgs({ args: [...words], options: recordOptions, allowPositionals: true, strict: false, tokens: true })
+  const first = tokens.find(({ kind }) => kind === 'positional' || kind === 'option-terminator')
+  if (!first) return { options: [...words], command: [] }
+  const from = first.kind === 'option-terminator' ? first.index + 1 : first.index
+  return { options: words.slice(0, first.index), command: words.slice(from) }
+}
+
+function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(words: readonly string[], options: Options): Values<Options> {
+  try {
+    return parseArgs<{ args: string[]; options: Options; strict: true; allowPositionals: false }>({ args: [...words], options, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    // Node's own words name the option and what is wrong with it; what follows is advice that does not fit here.
+    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\. (?:To specify|Did you)|\n/)
+    throw new FaultError({ kind: 'bad-input', field: 'options', reason: `${said.replace(/\.$/, '')}.` }, { cause: error })
+  }
+}
+
+type Values<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<typeof parseArgs<{ options: Options; strict: true; allowPositionals: false }>>['values']
+
+function parseRate(text: string | undefined): Hz {
+  if (text === undefined) return RATE_DEFAULT
+  const rate = Number(text)
+  if (text.trim() === '' || !(rate >= RATE_LOWEST && rate <= RATE_HIGHEST)) {
+    throw refuse('--rate', `“${text}” is not a rate. Samples per second, from ${RATE_LOWEST} to ${RATE_HIGHEST}.`)
+  }
+  return hz(rate)
+}
+
+function parseSampler(text = 'auto'): RunSpec['sampler'] {
+  if (text === 'auto' || text === 'procfs' || text === 'portable') return text
+  throw refuse('--sampler', `“${text}” is not a sampler. Choose auto, procfs or portable.`)
+}
+
+function parseAddition(text: string): [string, string] {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw refuse('--env', `“${text}” has no name and value. Write NAME=VALUE.`)
+  return [text.slice(0, equals), text.slice(equals + 1)]
+}
+
+function parseJson(text: string | undefined, cwd: string): string | null {
+  if (text === undefined || text === '-') return text ?? null
+  if (text === '') throw refuse('--json', 'which file? “-” is standard output.')
+  return resolve(cwd, text)
+}
+
+const refuse = (field: string, reason: string): FaultError => new FaultError({ kind: 'bad-input', field, reason })

@@ -1,0 +1,59 @@
+// `forkscope record`: one program, launched and followed; its streams untouched, the figures at the end.
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { deriveSummary } from '../../shared/derive/summary.ts'
+import { FaultError } from '../../shared/fault.ts'
+import type { Engine, LiveRun } from '../engine/index.ts'
+import { exitCodeOf } from './exitCodes.ts'
+import { layoutJson } from './jsonText.ts'
+import type { RecordCommand } from './options.ts'
+import { layoutReport } from './report.ts'
+import { passSignals } from './signals.ts'
+import { sayStragglers } from './stragglers.ts'
+import { isTerminal, readColumns, STDERR, STDOUT, writeText } from './streams.ts'
+
+/** Resolves with the code to exit with. Throws a FaultError if nothing was started, or if the summary cannot be written. */
+export async function recordRun(engine: Engine, { spec, json, isQuiet }: RecordCommand): Promise<number> {
+  if (json !== null && json !== '-') checkWritable(json) // before anything runs: a run is not to be lost for a typo
+  const run = await engine.launch(spec, { stdio: 'inherit' })
+  const endPassing = passSignals(run)
+  const endSaying = isTerminal(STDERR) && !isQuiet ? sayStragglers(run, line => writeText(STDERR, `${line}\n`)) : () => undefined
+  try {
+    const { exit } = await run.ended
+    if (!isQuiet) writeText(STDERR, layoutReport(run.history, readColumns(process.env)))
+    if (json !== null) writeSummary(run, json)
+    return exitCodeOf(exit)
+  } finally {
+    endSaying()
+    endPassing()
+  }
+}
+
+/** On standard output behind whatever the program left there, perhaps in the middle of a line. */
+function writeSummary(run: LiveRun, file: string): void {
+  const text = layoutJson(deriveSummary(run.history))
+  if (file === '-') writeText(STDOUT, `\n${text}\n`)
+  else writeFile(file, `${text}\n`)
+}
+
+function writeFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new FaultError({ kind: 'write-failed', path, reason: reasonOf(error) }, { cause: error })
+  }
+}
+
+function checkWritable(path: string): void {
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK)
+  } catch (error) {
+    throw new FaultError({ kind: 'bad-input', field: '--json', reason: `“${path}” cannot be written: ${reasonOf(error)}. Nothing was started.` }, { cause: error })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'its folder does not exist'
+  return code === 'EACCES' ? 'you may not write there' : message
+}

@@ -1,0 +1,39 @@
+// Our words on standard output and error, written with plain write(2). process.stdout and process.stderr are never touched:
+// opening them makes a pipe non-blocking, also for the program that shares it, which then loses output (EAGAIN).
+import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+
+export const STDOUT = 1
+export const STDERR = 2
+
+const RETRY_MS = 2
+
+/**
+ * Writes all of it, however slowly the other end reads. False: nobody reads it any more, which is the reader's good right
+ * (`forkscope … | head`). Throws only for other reasons, e.g. a full disk.
+ */
+export function writeText(descriptor: number, text: string): boolean {
+  const bytes = Buffer.from(text)
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code === 'EPIPE' || code === 'EBADF' || code === 'EIO') return false // reader gone, closed by the caller, terminal gone
+      if (code !== 'EAGAIN') throw error // somebody else made it non-blocking: wait for room
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS)
+    }
+  }
+  return true
+}
+
+export const isTerminal = (descriptor: number): boolean => isatty(descriptor)
+
+const USUAL_COLUMNS = 100
+const LEAST_COLUMNS = 50
+
+/** Columns to lay text out in. Call after the program has ended: a terminal's size can only be had by opening its stream. */
+export function readColumns(env: NodeJS.ProcessEnv): number {
+  const told = isTerminal(STDERR) ? process.stderr.columns : Number(env.COLUMNS)
+  return told > 0 ? Math.max(LEAST_COLUMNS, told) : USUAL_COLUMNS
+}

@@ -6,7 +6,8 @@ import type { Exactness, Exit, ProcessId, RunId, ThreadId, Warning } from './run
 
 /**
  * Rows of CPU time. Row i says: between `fromNs[i]` and `tNs[i]` the counter rose to `ranNs[i]`; between the former row
- * of the same process (or thread) and `fromNs[i]` it is known not to have moved. A look that found nothing new makes no row.
+ * of the same process (or thread) and `fromNs[i]` it is known not to have moved. A look that found nothing new makes no row;
+ * a lone thread that runs only a little has fewer rows than its process, of longer intervals.
  * NaN = not measured. Rows of one subject are in order of time.
  */
 export interface CpuColumns {

@@ -17,12 +17,14 @@ const IDLE_LOOK_NS = 500 * NS_PER_MS
 const IDLE_STAT_NS = 4000 * NS_PER_MS
 /**
  * How often the stat of a process that runs a little is read; one that ran more than BUSY_SHARE is read at every look.
- * The larger the tree the rarer: 5 µs of stat for 1 ms of pause, 20 µs of a slow file for 10 ms, are never more than
- * 0.5 % and 0.2 % of a core, where a fixed pace cost more than all the nanoseconds of 1,000 processes together.
+ * The larger the tree the rarer: 5 µs of stat for 2 ms of pause, 20 µs of a slow file for 10 ms, are never more than
+ * 0.25 % and 0.2 % of a core, where a fixed pace cost more than all the nanoseconds of 1,000 processes together.
  */
 const STAT_NS = 250 * NS_PER_MS
-const STAT_NS_EACH = NS_PER_MS
+const STAT_NS_EACH = 2 * NS_PER_MS
 const BUSY_SHARE = 0.02
+/** A lone thread that runs a little gets one row for so long: it costs as much to keep as the row of its process. */
+const LONE_ROW_NS = 1000 * NS_PER_MS
 const SLOW_NS = 2000 * NS_PER_MS
 const SLOW_NS_EACH = 10 * NS_PER_MS
 
@@ -178,12 +180,21 @@ export class Looker {
   }
 
   #appendThread(process: TrackedProcess, thread: TrackedThread, seen: { fromNs: number; nowNs: number; rows: BatchRows }): void {
-    const { fromNs, nowNs, rows } = seen
-    const isBusy = thread.stepNs > BUSY_SHARE * (nowNs - fromNs)
-    const stat = isBusy ? this.#readThreadStat(process, thread) : null
-    rows.threads.append(thread.thread, fromNs, nowNs, thread.ranNs, thread.waitedNs)
-    rows.threads.core.push(stat ? stat.core : -1)
-    rows.threads.state.push(stat ? stat.state : 0)
+    const { nowNs, rows } = seen
+    const isBusy = thread.stepNs > BUSY_SHARE * (nowNs - seen.fromNs)
+    if (isBusy) thread.tellFormer(rows.threads, seen.fromNs)
+    const fromNs = Number.isNaN(thread.untoldNs) ? seen.fromNs : thread.untoldNs
+    if (!isBusy && this.#mayWait(process) && nowNs - fromNs < LONE_ROW_NS) {
+      thread.untoldNs = fromNs
+      return
+    }
+    thread.untoldNs = NaN
+    rows.threads.appendLook({ thread: thread.thread, fromNs, tNs: nowNs, ranNs: thread.ranNs, waitedNs: thread.waitedNs }, isBusy ? this.#readThreadStat(process, thread) : null)
+  }
+
+  /** What a lone thread does stands in its process's rows already: its own may be fewer while it runs only a little. */
+  #mayWait(process: TrackedProcess): boolean {
+    return process.threads.length === 1 && this.#options.looks === 'adaptive'
   }
 
   /** Last core and state of a thread that ran; null if it left meanwhile. */

@@ -118,6 +118,7 @@ export class Roster {
     if (tids.size === 0) return
     for (const thread of [...process.threads]) {
       if (tids.delete(thread.tid)) continue
+      thread.tellRest(rows.threads)
       process.drop(thread, this.#reader)
       rows.events.push({ kind: 'thread-ended', tNs: ns(nowNs), thread: thread.thread })
     }
@@ -134,7 +135,10 @@ export class Roster {
       const ticksNs = process.lastUserNs + process.lastSystemNs
       this.orphanCpuNs += Math.max(process.ranNs, ticksNs) + process.lastReapedUserNs + process.lastReapedSystemNs
     }
-    for (const thread of process.threads) rows.events.push({ kind: 'thread-ended', tNs: ns(nowNs), thread: thread.thread })
+    for (const thread of process.threads) {
+      thread.tellRest(rows.threads)
+      rows.events.push({ kind: 'thread-ended', tNs: ns(nowNs), thread: thread.thread })
+    }
     const exactness = isExact ? 'exact' : 'sampled'
     rows.events.push({ kind: 'ended', tNs: ns(nowNs), process: process.process, exit, exactness })
     process.close(this.#reader)

@@ -29,6 +29,13 @@ export class ThreadRows extends CpuRows {
   readonly core: number[] = []
   readonly state: number[] = []
 
+  /** One row; `at`: on which core and in which state it was seen, null if nobody looked. */
+  appendLook(row: { thread: number; fromNs: number; tNs: number; ranNs: number; waitedNs: number }, at: { core: number; state: number } | null): void {
+    this.append(row.thread, row.fromNs, row.tNs, row.ranNs, row.waitedNs)
+    this.core.push(at ? at.core : -1)
+    this.state.push(at ? at.state : 0)
+  }
+
   override columns(): ThreadColumns {
     return { ...super.columns(), core: Int16Array.from(this.core), state: Uint8Array.from(this.state) }
   }

@@ -10,6 +10,8 @@ import { Sampler } from './sampler.ts'
 
 /** Deliveries per second at the most: at higher rates a batch holds several ticks. */
 const DELIVERIES_PER_SECOND = 30
+/** How often the own cost is read: the kernel adds up every thread of the program for it, about 20 µs. */
+const OWN_COST_NS = 500e6
 
 const { spec, wake } = workerData as SamplerWorkerData
 if (!parentPort) throw new Error('sampler.worker runs as a worker thread only')
@@ -29,6 +31,7 @@ function follow(anchorNs: bigint): void {
   const cpu0 = process.cpuUsage()
   const thread0 = process.threadCpuUsage()
   const ticksPerDelivery = Math.ceil(spec.rateHz / DELIVERIES_PER_SECOND)
+  let ownNs = 0
   sampler.setBoot(clock.nowNs() - readUptimeNs())
   for (let ticks = 1; ; ticks++) {
     const tick = clock.wait()
@@ -37,9 +40,10 @@ function follow(anchorNs: bigint): void {
     sampler.tick(tick)
     const isOver = orders.some(order => order.kind === 'stop') || sampler.isOver(tick.nowNs)
     if (isOver || ticks % ticksPerDelivery === 0) {
-      const own = readOwnCost(tick.nowNs, cpu0, thread0)
+      const own = isOver || tick.nowNs - ownNs >= OWN_COST_NS ? readOwnCost(tick.nowNs, cpu0, thread0) : null
+      ownNs = own?.tNs ?? ownNs
       say({ kind: 'batch', batch: isOver ? sampler.takeLast(tick.nowNs, own) : sampler.take(own) })
-      if (isOver) say({ kind: 'over', orphans: sampler.orphans, samplerNs: own.samplerNs, tNs: tick.nowNs })
+      if (isOver) say({ kind: 'over', orphans: sampler.orphans, samplerNs: own?.samplerNs ?? NaN, tNs: tick.nowNs })
     }
     if (isOver) return
   }

@@ -2,6 +2,7 @@
 import type { ProcessId, ThreadId } from '../../../shared/model/run.ts'
 import { GONE, type ProcReader } from '../procfs/reader.ts'
 import type { SchedStat } from '../procfs/schedstat.ts'
+import type { ThreadRows } from './rows.ts'
 
 export class TrackedThread {
   readonly thread: ThreadId
@@ -15,6 +16,9 @@ export class TrackedThread {
   /** ns run between the last two looks. */
   stepNs = 0
   lookedNs: number
+  /** Where the interval begins that no row has told yet; NaN: all is told. */
+  untoldNs = NaN
+  #stepWaitedNs = 0
   #lastRanNs: number
   #lastWaitedNs: number
 
@@ -39,7 +43,23 @@ export class TrackedThread {
     this.#lastWaitedNs = reading.waitedNs
     this.ranNs += this.stepNs
     this.waitedNs += waitedNs
+    this.#stepWaitedNs = waitedNs
     return this.stepNs > 0 || waitedNs > 0
+  }
+
+  /** Tells what was put off, at the thread's end. Where it ran last is not known by then. */
+  tellRest(rows: ThreadRows): void {
+    if (Number.isNaN(this.untoldNs)) return
+    rows.appendLook({ thread: this.thread, fromNs: this.untoldNs, tNs: this.lookedNs, ranNs: this.ranNs, waitedNs: this.waitedNs }, null)
+    this.untoldNs = NaN
+  }
+
+  /** The same without the newest step, which gets a row of its own. */
+  tellFormer(rows: ThreadRows, untilNs: number): void {
+    if (Number.isNaN(this.untoldNs)) return
+    const [ranNs, waitedNs] = [this.ranNs - this.stepNs, this.waitedNs - this.#stepWaitedNs]
+    rows.appendLook({ thread: this.thread, fromNs: this.untoldNs, tNs: untilNs, ranNs, waitedNs }, null)
+    this.untoldNs = NaN
   }
 
   close(reader: ProcReader): void {

@@ -1,6 +1,6 @@
 // From cumulative ns to cores used. Interpolating the counter at the edges of each bin makes the mean over a bin exact
 // for any zoom and any mixture of intervals; nothing is smoothed.
-import type { CpuHistory } from './history.ts'
+import type { CpuHistory, ProcessHistory, RunHistory } from './history.ts'
 import { type Column, lastAtOrBefore } from './columns.ts'
 
 /**
@@ -23,7 +23,7 @@ function counterAfter(cpu: CpuHistory, counter: Column, t: number, before: numbe
 
 /**
  * Cores used by one subject in each bin; `edgesNs` has one element more than the result, ascending.
- * NaN where the bin has no width. Over `waitedNs`: threads waiting for a core.
+ * NaN where the bin has no width.
  */
 export function deriveRate(cpu: CpuHistory, counter: Column, edgesNs: Float64Array): Float64Array {
   const rate = new Float64Array(Math.max(0, edgesNs.length - 1)).fill(NaN)
@@ -38,4 +38,16 @@ export function deriveRate(cpu: CpuHistory, counter: Column, edgesNs: Float64Arr
     left = right
   }
   return rate
+}
+
+/**
+ * Threads of a process that wait for a core, per bin. Waits are booked when they end; each is drawn over the time in which it
+ * must have lain, which only a thread's own rows tell. NaN where nobody tells, or as soon as one of them does not.
+ */
+export function deriveWaited(history: RunHistory, process: ProcessHistory, edgesNs: Float64Array): Float64Array {
+  const waiting = process.threads.flatMap(id => history.threads[id]?.cpu ?? []).filter(({ tNs }) => tNs.length > 0)
+  if (waiting.length === 0) return deriveRate(process.cpu, process.cpu.waitedNs, edgesNs)
+  const sum = new Float64Array(Math.max(0, edgesNs.length - 1))
+  for (const cpu of waiting) deriveRate({ ...cpu, fromNs: cpu.waitFromNs }, cpu.waitedNs, edgesNs).forEach((rate, bin) => (sum[bin] = (sum[bin] ?? NaN) + rate))
+  return sum
 }

@@ -12,6 +12,11 @@ export interface CpuHistory {
   readonly tNs: Column
   readonly ranNs: Column
   readonly waitedNs: Column
+  /**
+   * Where each row's wait began. The kernel books a wait when it ends, so it may be longer than the interval of the look
+   * that found it; a thread that is either running or waiting was so for at least as long as both together.
+   */
+  readonly waitFromNs: Column
 }
 
 export interface ThreadHistory {
@@ -188,13 +193,23 @@ function bornThread(event: Extract<RunEvent, { kind: 'thread-born' }>): ThreadHi
   return { thread, process, tid, name, bornNs: event.tNs, endedNs: null, cpu: emptyCpu(), core: new Column(), state: new Column() }
 }
 
-const emptyCpu = (): CpuHistory => ({ fromNs: new Column(), tNs: new Column(), ranNs: new Column(), waitedNs: new Column() })
+const emptyCpu = (): CpuHistory => ({ fromNs: new Column(), tNs: new Column(), ranNs: new Column(), waitedNs: new Column(), waitFromNs: new Column() })
 
 function appendCpuRow(cpu: CpuHistory, rows: CpuColumns, row: number): void {
+  cpu.waitFromNs.append(waitBegan(cpu, rows, row))
   cpu.fromNs.append(rows.fromNs[row] ?? NaN)
   cpu.tNs.append(rows.tNs[row] ?? NaN)
   cpu.ranNs.append(rows.ranNs[row] ?? NaN)
   cpu.waitedNs.append(rows.waitedNs[row] ?? NaN)
+}
+
+/** Meant for threads; of a process with many it says only that the wait cannot have begun later than the look before. */
+function waitBegan(cpu: CpuHistory, rows: CpuColumns, row: number): number {
+  const isFirst = cpu.tNs.length === 0
+  const steps = (rows.ranNs[row] ?? NaN) + (rows.waitedNs[row] ?? NaN) - (isFirst ? 0 : cpu.ranNs.last() + cpu.waitedNs.last())
+  const fromNs = rows.fromNs[row] ?? NaN
+  const beganNs = Math.min(fromNs, (rows.tNs[row] ?? NaN) - steps)
+  return Number.isNaN(beganNs) ? fromNs : Math.max(beganNs, isFirst ? fromNs : cpu.tNs.last())
 }
 
 function appendProcessCpu(history: RunHistory, rows: CpuColumns): void {

@@ -67,7 +67,7 @@ function wholeCpuNs({ cpu, detail }: ProcessHistory): number {
 }
 
 function rowsWhereItRises(tNs: Column, remainder: Float64Array): CpuHistory {
-  const rows = { fromNs: new Column(8), tNs: new Column(8), ranNs: new Column(8), waitedNs: new Column(8) }
+  const rows = { fromNs: new Column(8), tNs: new Column(8), ranNs: new Column(8), waitedNs: new Column(8), waitFromNs: new Column(8) }
   for (let row = 0; row < remainder.length; row++) {
     const value = remainder[row] ?? NaN
     const before = rows.ranNs.length > 0 ? rows.ranNs.last() : 0
@@ -76,6 +76,7 @@ function rowsWhereItRises(tNs: Column, remainder: Float64Array): CpuHistory {
     rows.tNs.append(tNs.at(row))
     rows.ranNs.append(value)
     rows.waitedNs.append(NaN)
+    rows.waitFromNs.append(NaN)
   }
   return rows
 }

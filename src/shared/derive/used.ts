@@ -3,7 +3,7 @@
 import type { CpuHistory, ProcessHistory, RunHistory } from './history.ts'
 import type { ProcessId } from '../model/run.ts'
 import { binsTouching, clipEdges, knownUntilNs } from './bins.ts'
-import { deriveRate } from './cpu.ts'
+import { deriveRate, deriveWaited } from './cpu.ts'
 import { deriveUnseen } from './unseen.ts'
 
 /** Who a band of the stack stands for: one process, all that were too many to draw apart, or children that no look saw. */
@@ -54,23 +54,15 @@ export function deriveUsed(history: RunHistory, edgesNs: Float64Array, { hidden 
   return { edgesNs, knownNs, bands, ...sumBands(bands, edges), hiddenCount: hidden.size }
 }
 
-function processBand(history: RunHistory, { process, cpu, threads, bornNs, endedNs }: ProcessHistory, edges: Float64Array): UsedBand[] {
+function processBand(history: RunHistory, member: ProcessHistory, edges: Float64Array): UsedBand[] {
+  const { process, cpu, bornNs, endedNs } = member
   if (cpu.tNs.length === 0) return []
   const firstNs = Math.min(bornNs, cpu.fromNs.at(0))
   const lastNs = endedNs === null ? (edges.at(-1) ?? 0) : Math.max(endedNs, cpu.tNs.last())
   const { first, end } = binsTouching(edges, { fromNs: firstNs, toNs: lastNs })
   if (end <= first) return []
   const within = edges.subarray(first, end + 1)
-  const waited = Number.isNaN(cpu.waitedNs.last()) ? threadsWaited(history, threads, within) : deriveRate(cpu, cpu.waitedNs, within)
-  return [{ of: { kind: 'process', process }, first, used: deriveRate(cpu, cpu.ranNs, within), waited }]
-}
-
-/** Where only the threads tell how long they waited. NaN as soon as one of them does not. */
-function threadsWaited(history: RunHistory, threads: ProcessHistory['threads'], edges: Float64Array): Float64Array {
-  const counters = threads.flatMap(id => history.threads[id]?.cpu ?? []).filter(({ tNs }) => tNs.length > 0)
-  const sum = new Float64Array(edges.length - 1).fill(counters.length > 0 ? 0 : NaN)
-  for (const counter of counters) deriveRate(counter, counter.waitedNs, edges).forEach((rate, bin) => (sum[bin] = (sum[bin] ?? NaN) + rate))
-  return sum
+  return [{ of: { kind: 'process', process }, first, used: deriveRate(cpu, cpu.ranNs, within), waited: deriveWaited(history, member, within) }]
 }
 
 /** The greatest users that fit the budget stay apart; the order (by birth) is kept. Bands of nothing at all are dropped. */

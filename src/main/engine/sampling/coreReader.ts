@@ -8,12 +8,15 @@ import type { BatchRows } from './rows.ts'
 const SHORTEST_NS = 45 * NS_PER_MS
 /** A reading may cost at most this share of the time until the next. */
 const SHARE = 0.005
+const REMEMBERED = 8
 
 export class CoreReader {
   readonly #reader: ProcReader
   readonly #descriptor: number
   readonly #tickNs: number
   #dueNs = 0
+  /** Of the last readings, ns: the cheapest is the price, the others were interrupted by somebody. */
+  readonly #costsNs: number[] = []
 
   constructor(reader: ProcReader, root: string, tickNs: number) {
     this.#reader = reader
@@ -26,8 +29,9 @@ export class CoreReader {
     if (nowNs < this.#dueNs || this.#descriptor === GONE) return
     const began = process.hrtime.bigint()
     this.read((core, busyNs) => rows.cores.push({ core, tNs: nowNs, busyNs }))
-    const costNs = Number(process.hrtime.bigint() - began)
-    this.#dueNs = nowNs + Math.max(SHORTEST_NS, costNs / SHARE)
+    this.#costsNs.push(Number(process.hrtime.bigint() - began))
+    if (this.#costsNs.length > REMEMBERED) this.#costsNs.shift()
+    this.#dueNs = nowNs + Math.max(SHORTEST_NS, Math.min(...this.#costsNs) / SHARE)
   }
 
   /** One reading: `take(core, busyNs since boot)` per core. Returns how many cores were told. */

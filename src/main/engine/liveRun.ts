@@ -226,10 +226,12 @@ class FollowedRun implements LiveRun {
     const cgroup = this.#cgroupBefore && after ? { before: this.#cgroupBefore, after } : null
     const total = composeTotal({ cgroup, root: account, orphans: sampled?.orphans ?? null }, this.history)
     const { user, system } = process.cpuUsage(this.#cpu0)
+    // On a busy machine a look may find the root's end before our main thread is told of it.
+    const rootEndNs = ns(Math.min(tNs, this.history.processes[0]?.endedNs ?? Infinity))
     return {
       run: this.header.run,
-      wallNs: ns(Math.max(tNs, lastEnd(this.history))),
-      rootEndNs: tNs,
+      wallNs: ns(Math.max(rootEndNs, lastEnd(this.history))),
+      rootEndNs,
       exit,
       ...total,
       endedBy: this.#endedBy,

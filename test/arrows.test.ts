@@ -22,6 +22,7 @@ const rooms: readonly Room[] = [
   { room: 'src/shared/model/', mayImport: ['src/shared/units.ts'], because: 'the model is plain data with units; it runs in every process' },
   { room: 'src/shared/fault.ts', mayImport: model, because: 'a fault is data, and its sentence is made here' },
   { room: 'src/shared/format.ts', mayImport: ['src/shared/units.ts'], because: 'formatting turns figures into words, whatever they are about' },
+  { room: 'src/shared/parsing.ts', mayImport: ['src/shared/fault.ts'], because: 'parsing what comes from outside needs no knowledge of what it means' },
   { room: 'src/shared/commandLine.ts', mayImport: [], because: 'splitting words needs no knowledge of what they mean' },
   { room: 'src/shared/contract.ts', mayImport: [...model, 'src/shared/fault.ts'], because: 'the contract names what crosses between main and page: model and faults' },
   { room: 'src/shared/derive/', mayImport: [...model, 'src/shared/format.ts'], because: 'a derivation is arithmetic on the model; it draws nothing and sends nothing' },
@@ -34,7 +35,7 @@ const rooms: readonly Room[] = [
   { room: 'src/main/index.ts', mayImport: ['src/main/shell/', engineFace, 'electron', 'node:'], because: "Electron's entry only wires" },
   {
     room: 'src/main/engine/',
-    mayImport: [...model, 'src/shared/fault.ts', 'src/shared/format.ts', 'src/shared/derive/', 'src/shared/charts/', 'node:', ...libraries],
+    mayImport: [...model, 'src/shared/fault.ts', 'src/shared/parsing.ts', 'src/shared/format.ts', 'src/shared/derive/', 'src/shared/charts/', 'node:', ...libraries],
     because: 'the command line runs the engine without Electron, and a contract with the page is none of its business'
   },
   { room: 'src/main/shell/', mayImport: [engineFace, 'src/shared/', 'electron', 'node:'], because: 'the shell adapts the engine, it does not reach inside it' },

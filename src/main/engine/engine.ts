@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
+import type { RunMark } from '../../shared/model/outcome.ts'
 import { type ProcessId, type RunEnd, type RunHeader, type RunId, runId, type RunSpec, type SignalName } from '../../shared/model/run.ts'
 import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
@@ -12,6 +13,8 @@ import { readMachineFacts } from './machine/machineFacts.ts'
 export interface LaunchOptions {
   /** `stream`: standard output and error come as chunks, standard input is empty. `inherit`: the program has ours, untouched. */
   readonly stdio: 'stream' | 'inherit'
+  /** A file that exists, to which the program writes marks (lab/README.md): they become marker events of the run. */
+  readonly marks?: { readonly file: string; readonly take: (marks: readonly RunMark[]) => void }
 }
 
 export interface RunListener {

@@ -19,6 +19,7 @@ import { sendSignal, WorkloadTree } from './launch/tree.ts'
 import { chooseSampler, startSampling } from './sampling/choice.ts'
 import { BatchRows } from './sampling/rows.ts'
 import type { Sampling, SamplingEnd } from './sampling/workers.ts'
+import { hearWitnesses } from './witnesses.ts'
 
 export interface RunTools {
   readonly run: RunId
@@ -37,7 +38,7 @@ export async function startRun(spec: RunSpec, options: LaunchOptions, tools: Run
     const cgroup = tools.mayUseCgroups && chooseSampler(spec) === 'procfs' ? enterCgroup(held.pid, `forkscope-${String(process.pid)}-${tools.run}`) : null
     const guard = postGuard(root, cgroup?.folder ?? null, () => tools.accounts.settle())
     await guard.ready
-    return await FollowedRun.begin({ spec, hold, held, root, cgroup, guard, tools })
+    return await FollowedRun.begin({ spec, options, hold, held, root, cgroup, guard, tools })
   } catch (error) {
     held.abandon()
     throw error
@@ -46,6 +47,7 @@ export async function startRun(spec: RunSpec, options: LaunchOptions, tools: Run
 
 interface Parts {
   readonly spec: RunSpec
+  readonly options: LaunchOptions
   readonly hold: HoldSpec
   readonly held: HeldWorkload
   readonly root: Identity
@@ -76,6 +78,7 @@ class FollowedRun implements LiveRun {
   readonly #output = new OutputKeeper()
   readonly #ended = Promise.withResolvers<RunEnd>()
   readonly #anchorNs: bigint
+  readonly #endWitnesses: () => void
   readonly #cpu0 = process.cpuUsage()
   readonly #cgroupBefore: ReturnType<RunCgroup['readTotal']>
   #endedBy: RunEnd['endedBy'] = 'itself'
@@ -120,6 +123,10 @@ class FollowedRun implements LiveRun {
     }
     this.history = emptyHistory(this.header)
     const output = this.#followOutput()
+    this.#endWitnesses = hearWitnesses(this.history, this.#parts.options, {
+      ...{ now: () => this.#now(), anchorNs: this.#anchorNs, say: events => this.#say({ events }) },
+      warn: (code, text) => this.#warn(code, text)
+    })
     sampling.release(this.#anchorNs)
     held.release()
     void this.#conclude(exit, output)
@@ -207,6 +214,7 @@ class FollowedRun implements LiveRun {
     this.#sampling.endRoot(tNs, exit)
     const sampled = (await this.#sampling.over) ?? (await this.#waitUnsampled())
     await Promise.race([output, patience(OUTPUT_PATIENCE_MS, { isHolding: false })])
+    this.#endWitnesses()
     const end = this.#composeEnd({ exit, tNs, account, sampled })
     this.#parts.guard.dismiss()
     this.#parts.cgroup?.remove()

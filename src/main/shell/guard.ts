@@ -7,7 +7,7 @@ import type { ExportSpec } from '../../shared/model/export.ts'
 import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
 import { type Hz, type Ns, RATE_HIGHEST, RATE_LOWEST, hz, ns } from '../../shared/units.ts'
 import { isOwnPage } from './origin.ts'
-import { type Parse, parseEntries, parseFields, parseList, parseNull, parseNumber, parseOneOf, parseOrNull, parseText, parseYesNo, refuse } from './parsing.ts'
+import { type Parse, parseEntries, parseFields, parseList, parseNull, parseNumber, parseOneOf, parseOrNull, parseText, parseYesNo, refuse } from '../../shared/parsing.ts'
 
 type Parsers = { readonly [Name in CallName]: (value: unknown) => Parameters<Calls[Name]>[0] }
 

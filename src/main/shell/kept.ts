@@ -4,7 +4,7 @@ import { readFileSync, renameSync } from 'node:fs'
 import type { Settings } from '../../shared/contract.ts'
 import type { RunSpec } from '../../shared/model/run.ts'
 import { parseRunSpec, parseSettings } from './guard.ts'
-import { type Parse, parseFields, parseList, parseNumber, parseOrNull, parseText } from './parsing.ts'
+import { type Parse, parseFields, parseList, parseNumber, parseOrNull, parseText } from '../../shared/parsing.ts'
 import { writeWhole } from './writing.ts'
 
 interface KeptState {

@@ -2,7 +2,7 @@
 import type { RunSpec } from '../../shared/model/run.ts'
 import { RATE_DEFAULT } from '../../shared/units.ts'
 import { parseRunSpec } from './guard.ts'
-import { parseFields, parseList, parseText } from './parsing.ts'
+import { parseFields, parseList, parseText } from '../../shared/parsing.ts'
 
 /** What a second start hands to the first: only what its user typed, and where. */
 export interface SecondStart {

@@ -136,6 +136,7 @@ function appendEvent(history: RunHistory, event: RunEvent): void {
       return
     }
     case 'marker':
+    case 'stuck':
       return
     default:
       changeProcess(history.processes[event.process], event)

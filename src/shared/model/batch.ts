@@ -111,6 +111,8 @@ export type RunEvent =
       readonly name: string
     }
   | { readonly kind: 'thread-ended'; readonly tNs: Ns; readonly thread: ThreadId }
+  /** It waits for a lock that nobody can release; recognised from outside, see engine/hazards/stuck.ts. */
+  | { readonly kind: 'stuck'; readonly tNs: Ns; readonly process: ProcessId }
   /** Said by the program itself over a channel made for it. */
   | { readonly kind: 'marker'; readonly tNs: Ns; readonly pid: number | null; readonly name: string; readonly value: string | null }
 

@@ -1,6 +1,5 @@
 // What an experiment of the lab is: a question, with variants that answer it by the same work. Read from
-// lab/NAME/experiment.json (lab/experiment.schema.json describes it, engine/lab/catalogue.ts checks it).
-import type { RunSummary } from './run.ts'
+// lab/NAME/experiment.json (lab/experiment.schema.json describes it, engine/lab/checking.ts checks it).
 
 /** Under which question of the gallery an experiment stands. */
 export type ExperimentGroup = 'cores' | 'start-methods' | 'copies' | 'hazards' | 'one-process'
@@ -72,18 +71,6 @@ export interface Mark {
   readonly value: string | number | null
 }
 
-/** One variant, run once. */
-export interface VariantRun {
-  readonly experiment: string
-  readonly variant: string
-  readonly parameters: Readonly<Record<string, number>>
-  readonly interpreter: Interpreter
-  readonly summary: RunSummary
-  readonly marks: readonly Mark[]
-  /** The program's last line of output if it is JSON: its own findings. */
-  readonly findings: Readonly<Record<string, unknown>> | null
-}
-
 /** An interpreter that was found, as it says of itself. */
 export interface Interpreter {
   readonly language: 'python' | 'node'
@@ -98,6 +85,7 @@ export interface Interpreter {
   readonly isFreeThreaded: boolean | null
   /** The GIL is on now; null: the interpreter cannot say (before 3.13 it always is: true). */
   readonly isGilOn: boolean | null
+  /** Sub-interpreters with a GIL of their own can be made from its programs (CPython 3.12 and newer). */
   readonly hasSubinterpreters: boolean
   /** Optional modules of the lab that it can import. */
   readonly modules: readonly string[]

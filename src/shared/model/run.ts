@@ -116,6 +116,7 @@ export type WarningCode =
   | 'portable-limits'
   | 'memory-over-budget'
   | 'sampler-failed'
+  | 'marks-cut'
 
 /** The figures of one process in the summary. */
 export interface ProcessSummary {

@@ -23,6 +23,8 @@ export function sayEvent(history: RunHistory, event: RunEvent): EventWords {
       return { kind: 'thread born', text: `thread ${event.tid} (${showControls(event.name)}) in ${sayProcess(history, event.process)}` }
     case 'thread-ended':
       return { kind: 'thread ended', text: sayThread(history, event.thread) }
+    case 'stuck':
+      return { kind: 'stuck', text: `${sayProcess(history, event.process)} waits for a lock for ever: it was forked, and the only thread it has is the one that waits` }
     case 'marker':
       return { kind: 'marker', text: `${showControls(event.name)}${event.value === null ? '' : ` = ${showControls(event.value)}`}${event.pid === null ? '' : `, said by ${event.pid}`}` }
   }

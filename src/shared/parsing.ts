@@ -1,6 +1,6 @@
 // Parsing of values from outside: each function returns the value with its type, or throws a `bad-input` fault that
 // names the field. Nothing is converted and nothing is let through that was not asked for.
-import { FaultError } from '../../shared/fault.ts'
+import { FaultError } from './fault.ts'
 
 export type Parse<Value> = (value: unknown, field: string) => Value
 

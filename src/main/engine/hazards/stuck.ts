@@ -1,0 +1,59 @@
+// Finds processes that wait for a lock that nobody can release: forked while another thread held it, so that the child has
+// the lock but not the thread. The mark: forked and never exec'd, one thread, and that one in a private futex without a
+// time limit. A program that parks such a child on purpose, to be woken by a signal, looks the same.
+import { readdirSync, readFileSync } from 'node:fs'
+import type { ProcessHistory, RunHistory } from '../../../shared/derive/history.ts'
+import type { ProcessId } from '../../../shared/model/run.ts'
+import { type Ns, NS_PER_MS } from '../../../shared/units.ts'
+import { readStanding } from '../launch/identity.ts'
+import { parseEndlessWait } from './futexWait.ts'
+
+const LOOK_EVERY_MS = 500
+/** Only who has not run for so long is looked at. */
+const IDLE_NS = 400 * NS_PER_MS
+/** A look costs 30 µs: with this many, twice a second, 0.1 % of a core, however many processes there are. */
+const LOOKS_AT_ONCE = 32
+
+/** Says each stuck process once, after two looks that found the same wait. Call the returned function when the run is over. */
+export function watchForStuck(history: RunHistory, { now, say }: { now: () => Ns; say: (process: ProcessId) => void }): () => void {
+  const waits = new Map<ProcessId, string>()
+  const said = new Set<ProcessId>()
+  let turn = 0
+  const look = (): void => {
+    const quiet = history.processes.filter(each => !said.has(each.process) && isQuiet(each, now()))
+    const chosen = quiet.length <= LOOKS_AT_ONCE ? quiet : rotate(quiet, turn).slice(0, LOOKS_AT_ONCE)
+    turn += LOOKS_AT_ONCE
+    for (const { process, pid, startTicks } of chosen) {
+      const wait = readEndlessWait(pid, startTicks)
+      if (wait !== null && waits.get(process) === wait) {
+        said.add(process)
+        say(process)
+      }
+      if (wait === null) waits.delete(process)
+      else waits.set(process, wait)
+    }
+  }
+  const timer = setInterval(look, LOOK_EVERY_MS)
+  return () => {
+    clearInterval(timer)
+  }
+}
+
+function isQuiet({ making, endedNs, cpu, seenNs }: ProcessHistory, now: Ns): boolean {
+  return making === 'forked' && endedNs === null && now - (cpu.tNs.length > 0 ? cpu.tNs.last() : seenNs) >= IDLE_NS
+}
+
+const rotate = <Item>(items: readonly Item[], by: number): Item[] => [...items.slice(by % items.length), ...items.slice(0, by % items.length)]
+
+/** Two equal answers are one uninterrupted wait: same lock, same place in the program, no CPU time between. Null: none, or not readable. */
+function readEndlessWait(pid: number, startTicks: number): string | null {
+  const folder = `/proc/${String(pid)}`
+  try {
+    if (readdirSync(`${folder}/task`).length !== 1) return null
+    const text = readFileSync(`${folder}/syscall`, 'latin1')
+    if (parseEndlessWait(text, process.arch) === null || readStanding(pid)?.startTicks !== startTicks) return null
+    return `${text} ${readFileSync(`${folder}/schedstat`, 'latin1')}`
+  } catch {
+    return null // it has left, or belongs to another user: not seen
+  }
+}

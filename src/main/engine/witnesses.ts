@@ -1,0 +1,49 @@
+// What is told of a run by others than the sampler: the program's own marks, and the processes of it that are stuck.
+import type { RunHistory } from '../../shared/derive/history.ts'
+import type { RunEvent } from '../../shared/model/batch.ts'
+import type { Mark } from '../../shared/model/experiment.ts'
+import type { RunMark } from '../../shared/model/outcome.ts'
+import type { WarningCode } from '../../shared/model/run.ts'
+import { type Ns, ns } from '../../shared/units.ts'
+import type { LaunchOptions } from './engine.ts'
+import { watchForStuck } from './hazards/stuck.ts'
+import { followMarks, MARKS_MOST } from './lab/marks.ts'
+
+export interface WitnessListener {
+  readonly now: () => Ns
+  /** The run's zero, ns of the machine's monotonic clock. */
+  readonly anchorNs: bigint
+  readonly say: (events: RunEvent[]) => void
+  readonly warn: (code: WarningCode, text: string) => void
+}
+
+/** Listens until the returned function is called, which takes what has been said until then. */
+export function hearWitnesses(history: RunHistory, { marks }: LaunchOptions, { now, anchorNs, say, warn }: WitnessListener): () => void {
+  const endMarks =
+    marks &&
+    followMarks(marks.file, {
+      take: said => {
+        const inRun = said.map(mark => timeMark(mark, anchorNs))
+        marks.take(inRun)
+        say(inRun.map(eventOfMark))
+      },
+      onCut: () => {
+        warn('marks-cut', `The program made more than ${MARKS_MOST.toLocaleString('en-US')} marks; later ones are left out.`)
+      }
+    })
+  const endLooking = history.header.sampler === 'procfs' ? watchForStuck(history, { now, say: process => say([{ kind: 'stuck', tNs: now(), process }]) }) : undefined
+  return () => {
+    endMarks?.()
+    endLooking?.()
+  }
+}
+
+/** Programs read CLOCK_MONOTONIC, as Node does for the run's zero. */
+function timeMark({ t, ...said }: Mark, anchorNs: bigint): RunMark {
+  return { ...said, tNs: ns(t - Number(anchorNs)) }
+}
+
+function eventOfMark({ tNs, pid, mark, worker, value }: RunMark): RunEvent {
+  const said = [worker === null ? null : `worker ${worker}`, value].filter(part => part !== null).join(': ')
+  return { kind: 'marker', tNs, pid, name: mark, value: said === '' ? null : said }
+}

@@ -64,7 +64,7 @@ function lanesLegend(history: RunHistory, { cores, isAttributed }: Lanes, hidden
   const hasGap = cores.some(({ rest, isGap }) => rest.some((_, column) => isGap(column)))
   return [
     ...processEntries(history, processes, 'box'),
-    ...(shown.has(-1) || hidden.size > 0 ? [{ ink: { kind: 'further' }, label: hidden.size > 0 ? 'this run, hidden' : 'this run, too many to tell apart', mark: 'box' } as const] : []),
+    ...(shown.has(-1) || hidden.size > 0 ? [{ ink: { kind: 'further' }, label: hidden.size > 0 ? 'this run, hidden' : 'this run, not told apart', mark: 'box' } as const] : []),
     { ink: { kind: 'rest' }, label: isAttributed ? 'rest of the machine' : 'busy, this run included', mark: 'box' },
     ...(hasGap ? [GAP_ENTRY] : [])
   ]

@@ -1,10 +1,12 @@
 // Core lanes: for each core and bin, which thread ran for what share, and how much of the core the rest of the machine had.
 // Sampled: a look tells on which core a thread was *last*, and all it ran since the look before is laid there. The kernel's
 // own busy time per core bounds that: what exceeds it has run elsewhere between the looks, and is laid (by process, its
-// thread unknown) onto cores that were busy with nobody else to show for it. So each process keeps exactly its CPU time.
+// thread unknown) onto cores that were busy with nobody else to show for it; so is what the run used on no core that was
+// told (threads too short or too idle to be looked at closely). So the lanes hold what the run used, and grey is not ours.
 import type { CoreHistory, RunHistory } from './history.ts'
 import { lastAtOrBefore } from './columns.ts'
 import { gridEdges, knownUntilNs, type TimeRange } from './bins.ts'
+import { deriveUsed } from './used.ts'
 import { NS_PER_SECOND } from '../units.ts'
 
 /** One core. Shares are 0…1 of the core; the parts of a bin never exceed 1. */
@@ -12,7 +14,7 @@ export interface CoreLane {
   readonly core: number
   /** Parts of bin i: index `starts[i]` up to `starts[i + 1]`, in order of process, then thread. */
   readonly starts: Uint32Array
-  /** ProcessId, or −1: of this run, but too many to be told apart here. */
+  /** ProcessId, or −1: of this run, but not told apart here (too small, too many, or seen by no look). */
   readonly process: Int32Array
   /** ThreadId, or −1: of this process, but the thread is not known. */
   readonly thread: Int32Array
@@ -66,6 +68,8 @@ interface Windows {
   readonly keep: Float64Array
   readonly moved: Float64Array
   readonly rest: Float64Array
+  /** [window] Cores used by the run on no core that was told. */
+  readonly unlocated: Float64Array
 }
 
 interface Scene {
@@ -81,14 +85,17 @@ function balanceWindows(history: RunHistory, { cores, rows, range, edgesNs }: Sc
   const ours = new Float64Array(cores.length * count)
   const index = coreIndex(cores)
   spreadRows(history, { rows, edgesNs: edges, index }, (cell, share) => (ours[cell] = (ours[cell] ?? 0) + share))
-  const windows = { edgesNs: edges, keep: new Float64Array(ours.length), moved: new Float64Array(ours.length), rest: new Float64Array(ours.length) }
+  const { total } = deriveUsed(history, edges, { budget: 0 })
+  const laid = (window: number): number => cores.reduce((sum, _, core) => sum + ours[core * count + window]!, 0)
+  const unlocated = total.map((used, window) => Math.max(0, used - laid(window) || 0))
+  const windows = { edgesNs: edges, unlocated, keep: new Float64Array(ours.length), moved: new Float64Array(ours.length), rest: new Float64Array(ours.length) }
   const busy = cores.map(core => busyRate(core, edges, history))
   for (let window = 0; window < count; window++) balanceOne(windows, { busy, ours, window, count })
   return windows
 }
 
 function balanceOne(windows: Windows, { busy, ours, window, count }: { busy: Float64Array[]; ours: Float64Array; window: number; count: number }): void {
-  let surplus = 0
+  let surplus = windows.unlocated[window]!
   let free = 0
   busy.forEach((rates, core) => {
     const mine = ours[core * count + window] ?? 0
@@ -183,6 +190,10 @@ function shareOut(history: RunHistory, { cores, rows, windows, edgesNs }: Scene 
     parts.add(cell, process, thread, share * keep)
     if (keep < 1) pools[window]?.set(process, (pools[window].get(process) ?? 0) + share * (1 - keep))
   })
+  const binsPerWindow = windows.edgesNs === edgesNs ? 1 : BUSY_WINDOW_NS / (edgesNs[1]! - edgesNs[0]!)
+  pools.forEach((pool, window) => {
+    if (windows.unlocated[window]! > 0) pool.set(MANY, windows.unlocated[window]! * binsPerWindow)
+  })
   const moved = pools.map(greatestMoved)
   return cores.map((core, i) => laneOf(core, { row: i, parts, windows, windowOf, moved, edgesNs, knownNs }))
 }
@@ -228,6 +239,7 @@ interface MovedShare {
 }
 
 function greatestMoved(pool: ReadonlyMap<number, number>): MovedShare[] {
+  if (pool.size === 0) return []
   const greatestFirst = [...pool].sort((a, b) => b[1] - a[1])
   const whole = greatestFirst.reduce((sum, [, amount]) => sum + amount, 0)
   const apart = greatestFirst.slice(0, MOVED_MOST).map(([process, amount]) => ({ process, part: amount / whole }))

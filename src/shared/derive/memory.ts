@@ -4,7 +4,7 @@
 import type { ProcessHistory, RunHistory } from './history.ts'
 import type { ProcessId } from '../model/run.ts'
 import { type Column, lastAtOrBefore } from './columns.ts'
-import { binsTouching, knownUntilNs } from './bins.ts'
+import { binsTouching, knownUntilNs, type TimeRange } from './bins.ts'
 
 /** One held value per bin: the last one known at its right edge, and the extremes within. NaN = not measured. Bytes. */
 export interface HeldBins {
@@ -39,13 +39,29 @@ export interface MemoryOptions {
 
 export function deriveMemory(history: RunHistory, edgesNs: Float64Array, { hidden = new Set(), lines = 24 }: MemoryOptions = {}): Memory {
   const shown = history.processes.filter(({ process }) => !hidden.has(process))
-  const all = shown.flatMap(process => rssLine(process, edgesNs, knownUntilNs(history)))
-  const peak = new Map(all.map(line => [line, line.most.reduce((most, value) => (value > most ? value : most), 0)]))
-  const rss = [...all].sort((a, b) => (peak.get(b) ?? 0) - (peak.get(a) ?? 0)).slice(0, lines).sort((a, b) => a.process - b.process)
+  const range = { fromNs: edgesNs[0] ?? 0, toNs: Math.min(edgesNs.at(-1) ?? 0, knownUntilNs(history)) }
+  const weighed = shown.map(process => ({ process, weight: greatestSeen(process, range) })).filter(({ weight }) => weight > 0)
+  const chosen = weighed.length <= lines ? weighed : [...weighed].sort((a, b) => b.weight - a.weight || a.process.process - b.process.process).slice(0, lines)
+  const rss = chosen.flatMap(({ process }) => rssLine(process, edgesNs, range.toNs)).sort((a, b) => a.process - b.process)
   const pss = sumHeld(shown, edgesNs, { measure: 'pssBytes', knownNs: knownUntilNs(history) })
   const uss = sumHeld(shown, edgesNs, { measure: 'ussBytes', knownNs: knownUntilNs(history) })
   const shared = pss.map((value, bin) => value - (uss[bin] ?? NaN))
-  return { edgesNs, rss, furtherCount: all.length - rss.length, pss, uss, shared, hiddenCount: hidden.size }
+  return { edgesNs, rss, furtherCount: weighed.length - chosen.length, pss, uss, shared, hiddenCount: hidden.size }
+}
+
+const PROBES = 16
+
+/** Greatest RSS at a few moments of the range: enough to choose whose lines are drawn, without reading every sample. */
+function greatestSeen(process: ProcessHistory, { fromNs, toNs }: TimeRange): number {
+  const { tNs, rssBytes } = process.detail
+  if (tNs.length === 0 || tNs.at(0) > toNs || (process.endedNs !== null && process.endedNs < fromNs)) return NaN
+  let most = NaN
+  for (let probe = 0; probe <= PROBES; probe++) {
+    const value = heldAt(process, { tNs, values: rssBytes }, fromNs + ((toNs - fromNs) * probe) / PROBES)
+    if (!(value <= most) && !Number.isNaN(value)) most = value
+  }
+  // A life too short for every probe is still a life.
+  return Number.isNaN(most) ? rssBytes.last() : most
 }
 
 /** The value that held at `t`: the last one measured at or before it while the process lived; NaN = none. */

@@ -1,6 +1,6 @@
 // Paints core lanes so that live costs little: when the view has moved by whole columns, what is painted already is
-// scrolled and only the new piece is derived and drawn. The newest second is always drawn afresh, since looks at idle
-// processes and the kernel's busy time arrive after the fact.
+// scrolled and only the new piece is derived and drawn. What is still settling is drawn again: the last window of the
+// kernel's busy time in every frame, the last second and a half (a look at an idle process comes that late) twice a second.
 import { markLane, laneBoxes, type LaneColours } from '../../../shared/charts/layoutLanes.ts'
 import { token, type Box } from '../../../shared/charts/pen.ts'
 import type { ThemeName } from '../../../shared/charts/theme.ts'
@@ -26,14 +26,19 @@ export interface LanePainter {
   forget(): void
 }
 
-/** This much of the newest past may still change. */
-const SETTLING_NS = 1e9
+/** One window of the kernel's busy time (see deriveLanes), and a little. */
+const FRESH_NS = 260e6
+/** After this long nothing changes any more, and so often what may have changed is drawn again. */
+const SETTLED_NS = 1.5e9
+const RENEWED_NS = 0.5e9
 
 interface Painted {
   readonly firstColumn: number
   readonly columnNs: number
   readonly columns: number
   readonly knownNs: number
+  /** `knownNs` of the frame in which all that was settling was drawn. */
+  readonly renewedNs: number
 }
 
 export function openLanePainter(canvas: HTMLCanvasElement, context: Context): LanePainter {
@@ -54,7 +59,8 @@ export function openLanePainter(canvas: HTMLCanvasElement, context: Context): La
     const columnNs = (view.toNs - view.fromNs) / columns
     // Columns stand on a grid of time of their own, so that a column keeps its place while the view slides over it.
     const firstColumn = Math.round(view.fromNs / columnNs)
-    const next: Painted = { firstColumn, columnNs, columns, knownNs }
+    const isDue = !painted || knownNs - painted.renewedNs > RENEWED_NS || knownNs < painted.knownNs
+    const next: Painted = { firstColumn, columnNs, columns, knownNs, renewedNs: painted && !isDue ? painted.renewedNs : knownNs }
     const from = painted ? reuse({ canvas, context, size }, painted, next) : 0
     if (from < columns) drawColumns({ history, next, from, size, tintOf, hidden })
     painted = next
@@ -106,6 +112,7 @@ function reuse({ canvas, context, size }: Sheet, painted: Painted, next: Painted
     context.drawImage(canvas, -shift * size.ratio, 0)
     context.restore()
   }
-  const settledNs = Math.min(painted.knownNs, next.knownNs) - SETTLING_NS
+  // What this frame draws again reaches back before everything that no frame has drawn since it settled.
+  const settledNs = next.renewedNs === next.knownNs ? painted.renewedNs - SETTLED_NS : Math.min(painted.knownNs, next.knownNs) - FRESH_NS
   return Math.max(0, Math.min(next.columns, Math.floor(settledNs / next.columnNs) - next.firstColumn))
 }

@@ -77,6 +77,11 @@ describe.each(runtimes)('on $name', runtime => {
     await expect.poll(() => lanes().getAttribute('aria-label'), PATIENCE).not.toBe(before)
   })
 
+  test('the overview grows with the run', async () => {
+    const length = (): Promise<number> => page.getByRole('img', { name: /^Overview/ }).getAttribute('aria-label').then(text => Math.max(0, ...saySelected(text, /([\d.]+) s long/g)))
+    await expect.poll(length, PATIENCE).toBeGreaterThan(5) // seconds: enough to be worth a picture
+  })
+
   test.each(['light', 'dark'] as const)('the window has its picture taken in the %s', async theme => {
     await program.app.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme)
     await expect.poll(() => page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(theme === 'dark')

@@ -45,6 +45,8 @@ export class Roster {
   readonly #memberPids = new Map<number, number>()
   #kinship: Kinship | null = null
   #root: TrackedProcess | null = null
+  /** The root's command line while the launcher holds its place; null once it runs its own program. */
+  #heldCommand: string | null = null
   #processCount = 0
   #threadCount = 0
 
@@ -62,6 +64,7 @@ export class Roster {
     this.#kinship = new Kinship(this.#reader, { root: this.#options.root, rootStartTicks: startTicks })
     this.#root = root
     root.name = Buffer.from(basename(command[0] ?? '').slice(0, 15))
+    this.#heldCommand = this.#readCommand(pid).join('\0')
     this.#announce(root, { command, making: 'root', bornNs: 0, seenNs: 0, rows })
     this.#enterThread(root, pid, { nowNs: 0, rows, baseline: this.#readBaseline(pid) })
     return root
@@ -97,7 +100,8 @@ export class Roster {
   recognise(process: TrackedProcess, stat: ProcessStat, seen: { length: number; nowNs: number; rows: BatchRows }): void {
     const { length, nowNs, rows } = seen
     const hasExecd = (process.flags & PF_FORKNOEXEC) !== 0 && (stat.flags & PF_FORKNOEXEC) === 0
-    const name = isSameName(this.#reader.buffer, length, process.name) ? null : parseStatName(this.#reader.buffer, length)
+    // GONE: it left between the closer files and this line; what is in the buffer is no stat.
+    const name = length === GONE || isSameName(this.#reader.buffer, length, process.name) ? null : parseStatName(this.#reader.buffer, length)
     process.flags = stat.flags
     if (stat.parentPid !== process.parentPid) this.#reparent(process, stat.parentPid, { nowNs, rows })
     if (stat.state === STATE_ZOMBIE) {
@@ -106,9 +110,18 @@ export class Roster {
     }
     if (process === this.#root) this.#kinship?.refresh(process.pid)
     if (name === null && !hasExecd) return
-    if (name !== null) process.name = Buffer.from(name)
     const command = this.#readCommand(process.pid)
+    if (process === this.#root && this.#isStillHeld(command)) return
+    if (name !== null) process.name = Buffer.from(name)
     rows.events.push({ kind: 'renamed', tNs: ns(nowNs), process: process.process, name: process.name.toString(), command, making: makingOf(stat.flags) })
+  }
+
+  /** Released, but not yet turned into the program (or gone before it could be seen): it was announced as what it will be. */
+  #isStillHeld(command: readonly string[]): boolean {
+    if (this.#heldCommand === null) return false
+    if (command.length === 0 || command.join('\0') === this.#heldCommand) return true
+    this.#heldCommand = null
+    return false
   }
 
   /** Brings the list of threads up to date. */

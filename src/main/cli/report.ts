@@ -1,7 +1,7 @@
 // The summary for people: what ran, how it ended, what it used, and what is doubtful. Pure: text out of a history.
 import type { RunHistory } from '../../shared/derive/history.ts'
 import { deriveSummary } from '../../shared/derive/summary.ts'
-import { formatBytes, formatCommand, formatCores, formatCount, formatDuration, formatPercent } from '../../shared/format.ts'
+import { ABSENT, formatBytes, formatCommand, formatCores, formatCount, formatDuration, formatPercent } from '../../shared/format.ts'
 import type { Exit, ProcessSummary, RunSummary } from '../../shared/model/run.ts'
 import { layoutCoresChart } from './coresChart.ts'
 import { deriveWaitedMean } from './demand.ts'
@@ -91,7 +91,7 @@ function layoutProcesses(processes: readonly ProcessSummary[], columns: number):
   if (processes.length < 2) return []
   const byUse = [...processes].sort((a, b) => (b.cpuNs ?? -1) - (a.cpuNs ?? -1)).slice(0, PROCESSES_SHOWN)
   const table = layoutTable(
-    ['PID', 'CPU', 'RSS', 'threads', 'ended', 'command'],
+    ['PID', 'CPU', 'RSS', 'threads', 'exit', 'command'],
     byUse.map(({ pid, cpuNs, peakRssBytes, threadCountPeak, exit, command }) => [
       ...[String(pid), formatDuration(cpuNs), formatBytes(peakRssBytes), formatCount(threadCountPeak)],
       ...[sayExitBriefly(exit), command]
@@ -103,7 +103,7 @@ function layoutProcesses(processes: readonly ProcessSummary[], columns: number):
 
 function sayExitBriefly(exit: Exit | null): string {
   if (exit === null) return 'alive'
-  return exit.signal ?? (exit.code === null ? 'yes' : `code ${exit.code}`)
+  return exit.signal ?? (exit.code === null ? ABSENT : `code ${exit.code}`)
 }
 
 function layoutNote(label: string, text: string, columns: number): string[] {

@@ -5,6 +5,7 @@ export const ABSENT = '–'
 /** 0.123 → '123 ms', 12.34 → '12.3 s', 83 → '1:23', 3700 → '1:01:40'. */
 export function formatDuration(ns: number | null): string {
   if (ns === null || Number.isNaN(ns)) return ABSENT
+  if (ns === 0) return '0 s'
   const seconds = ns / 1e9
   if (seconds < 0.0005) return `${(ns / 1e3).toFixed(0)} µs`
   if (seconds < 1) return `${(seconds * 1000).toFixed(seconds < 0.01 ? 1 : 0)} ms`

@@ -74,6 +74,7 @@ export function createForkscope(bridge: Bridge): Forkscope {
       settings.begin(reply.value.settings)
       launch.begin(reply.value)
       if (reply.value.liveRun === null) return
+      view.value = 'run'
       await run.takeUp(reply.value.liveRun)
     }
   }

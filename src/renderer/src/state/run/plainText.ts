@@ -5,7 +5,8 @@ import { showControls } from '../../../../shared/format.ts'
 /* eslint-disable no-control-regex -- these are the characters to be taken out */
 const CSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/
 const CONTROL_STRING = /(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u009c|\u001b\\)/
-const SHORT_ESCAPE = /\u001b[ -/]*[0-~]/
+/** Any other escape, but none of those that begin one of the above. */
+const SHORT_ESCAPE = /\u001b[ -/]*[0-OQ-WYZ\\`-~]/
 const COMPLETE = new RegExp(`${CONTROL_STRING.source}|${CSI.source}|${SHORT_ESCAPE.source}`, 'g')
 const UNFINISHED = /(?:\u001b(?:\[[0-?]*[ -/]*|[\]PX^_][^\u0007\u001b\u009c]*\u001b?|[ -/]*)?|\u009b[0-?]*[ -/]*)$/
 /* eslint-enable no-control-regex */

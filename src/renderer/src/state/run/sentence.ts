@@ -10,13 +10,16 @@ export type Sentence = readonly SentencePiece[]
 const words = (text: string): SentencePiece => ({ kind: 'words', text })
 const figure = (text: string): SentencePiece => ({ kind: 'figure', text })
 
+/** Fewer threads than this waiting for a core, on average, are nothing to speak of. */
+const WORTH_SAYING = 0.2
+
 /** “2 processes with 6 threads use 1.98 of 2 cores now …” */
 export function saySeen(seen: Seen, coreCount: number): Sentence {
   if (Number.isNaN(seen.coresNow)) return [words('Waiting for the first sample.')]
-  const pieces = [...sayWho(seen), words(seen.processesNow === 1 ? ' uses ' : ' use '), figure(`${formatCores(seen.coresNow)} of ${formatCount(coreCount)} cores`), words(' now')]
+  const pieces = [...sayWho(seen), words(seen.processesNow === 1 ? ' uses ' : ' use '), figure(`${formatCores(seen.coresNow)} of ${countOf(coreCount, 'core', 'cores')}`), words(' now')]
   if (!Number.isNaN(seen.coresMean)) pieces.push(words(', '), figure(formatCores(seen.coresMean)), words(' on average so far'))
   pieces.push(words('.'))
-  if (seen.waitingNow >= 0.05) pieces.push(words(' On average '), figure(`${seen.waitingNow.toFixed(1)} threads`), words(' are waiting for a core.'))
+  if (seen.waitingNow >= WORTH_SAYING) pieces.push(words(' Waiting for a core: '), figure(`${seen.waitingNow.toFixed(1)} threads`), words('.'))
   if (!Number.isNaN(seen.pssNow)) pieces.push(words(' Memory: '), figure(formatBytes(seen.pssNow)), words(seen.pssOf < seen.processesNow ? ` (PSS of ${formatCount(seen.pssOf)} of them).` : ' (PSS).'))
   else if (!Number.isNaN(seen.rssNow)) pieces.push(words(' Memory: '), figure(formatBytes(seen.rssNow)), words(' (RSS).'))
   return pieces
@@ -32,16 +35,21 @@ function sayWho(seen: Seen): SentencePiece[] {
 
 /** “5 processes, at most 9 threads at once, used 3.21 s of CPU time in 4.10 s …” */
 export function saySummary(summary: RunSummary): Sentence {
-  const coreCount = summary.machine.coreCount
   const pieces = [figure(countOf(summary.processCount, 'process', 'processes'))]
   if (summary.threadCountPeak !== null) pieces.push(words(', at most '), figure(countOf(summary.threadCountPeak, 'thread', 'threads')), words(' at once,'))
   pieces.push(words(summary.cpuNs === null ? ' ran for ' : ' used '))
   if (summary.cpuNs !== null) pieces.push(figure(formatDuration(summary.cpuNs)), words(' of CPU time in '))
   pieces.push(figure(formatDuration(summary.wallNs)))
-  if (summary.coresUsedMean !== null) pieces.push(words(': '), figure(`${formatCores(summary.coresUsedMean)} of ${formatCount(coreCount)} cores`), words(' on average'))
-  if (summary.coresUsedPeak !== null) pieces.push(words(', at most '), figure(formatCores(summary.coresUsedPeak)))
+  pieces.push(...sayCoresUsed(summary))
   pieces.push(words('.'), ...sayPeakMemory(summary))
   return pieces
+}
+
+function sayCoresUsed({ coresUsedMean, coresUsedPeak, machine }: RunSummary): SentencePiece[] {
+  const all = `of ${countOf(machine.coreCount, 'core', 'cores')}`
+  const mean = coresUsedMean === null ? [] : [words(': '), figure(`${formatCores(coresUsedMean)} ${all}`), words(' on average')]
+  if (coresUsedPeak === null) return mean
+  return mean.length > 0 ? [...mean, words(', at most '), figure(formatCores(coresUsedPeak))] : [words(': at most '), figure(`${formatCores(coresUsedPeak)} ${all}`)]
 }
 
 function sayPeakMemory({ peakPssBytes, peakRssBytes, processCount }: RunSummary): SentencePiece[] {

@@ -50,7 +50,7 @@ export function useTimeView(run: Run): TimeView {
   }
   const show = (next: TimeRange): void => {
     isFollowing.value = false
-    range.value = keepInside(next, shownNowNs())
+    range.value = keepInside(next, Math.max(shownNowNs(), range.value.toNs)) // a young run's axis reaches beyond now
   }
   const showAll = (): void => {
     isFollowing.value = isLive(run.phase.value)

@@ -82,17 +82,26 @@ function sayExitShort({ exit }: TreeNode): string {
   return exit?.code === null || exit?.code === undefined ? 'not told' : `code ${exit.code}`
 }
 
+/** '/usr/bin/python3.11 a.py' of 'python3.11' → 'a.py'. The kernel cuts short names at 15 characters. */
+function withoutOwnName(command: string, short: string): string {
+  const [first = '', ...rest] = command.split(' ')
+  const base = first.slice(first.lastIndexOf('/') + 1)
+  return short !== '' && base.startsWith(short) ? rest.join(' ') : command
+}
+
 /** The kernel's short name first, then the command line as far as it says more. */
-export function nameRow(row: TreeRow): { readonly name: string; readonly detail: string } {
+export function nameRow(row: TreeRow): { readonly name: string; readonly detail: string; readonly full: string } {
   switch (row.kind) {
     case 'process': {
       const { name, command, pid } = row.node
       const short = name.replace(new RegExp(` ${pid}$`), '') // the PID has a column of its own
-      return { name: short || ABSENT, detail: command === short ? '' : command }
+      return { name: short || ABSENT, detail: withoutOwnName(command, short), full: `${short} ${pid}: ${command}` }
     }
     case 'threads':
-      return { name: `${formatCount(row.living + row.ended)} threads`, detail: '' }
+      return plainName(`${formatCount(row.living + row.ended)} threads`)
     case 'thread':
-      return { name: showControls(row.thread.name) || 'thread', detail: '' }
+      return plainName(showControls(row.thread.name) || 'thread')
   }
 }
+
+const plainName = (name: string): ReturnType<typeof nameRow> => ({ name, detail: '', full: name })

@@ -58,25 +58,35 @@ export function layoutTree(history: RunHistory, query: TreeQuery): TreeRow[] {
   const arranged = arrangeTree(deriveTree(history, atNs), { sort, isDescending: sorting.descending, search, folded, bySubtree: sorting.by === 'subtree' })
   const hasThreads = (process: ProcessId | null): boolean => process !== null && (history.processes[process]?.threads.length ?? 0) > 1
   return arranged.flatMap(({ node, depth, position, siblings, isFoldable, isFound }): TreeRow[] => {
-    const canOpen = isFoldable || hasThreads(node.process)
-    const isOpen = canOpen ? search.trim() !== '' || !folded.has(node.process) : null
+    const opening = { isSearched: search.trim() !== '', isParent: isFoldable, hasThreads: hasThreads(node.process) }
+    const isOpen = isRowOpen(node.process, opening, query)
     const shift = hasThreads(node.parent) ? 1 : 0 // the parent's threads are its first child
     const row: ProcessRow = { kind: 'process', key: processKey(node.process), level: depth + 1, position: position + shift, siblings: siblings + shift, isOpen, node, isMatch: isFound }
-    return isOpen && hasThreads(node.process) ? [row, ...threadRows(history, row, query)] : [row]
+    if (!isOpen || !hasThreads(node.process)) return [row]
+    return [row, ...(isFoldable ? groupedThreads(history, row, query) : threadRows(history, row, { atNs, level: row.level + 1 }))]
   })
 }
 
-function threadRows(history: RunHistory, { node, level }: ProcessRow, { atNs, unfoldedThreads }: TreeQuery): TreeRow[] {
-  const threads = deriveThreads(history, node.process, atNs)
-  const born = threads.filter(({ bornNs }) => bornNs <= atNs)
+/** A parent is open until it is folded; a process with nothing but threads below it is folded until it is opened. */
+function isRowOpen(process: ProcessId, below: { isSearched: boolean; isParent: boolean; hasThreads: boolean }, query: TreeQuery): boolean | null {
+  if (below.isParent) return below.isSearched || !query.folded.has(process)
+  return below.hasThreads ? query.unfoldedThreads.has(process) : null
+}
+
+/** Beside child processes, threads stand together under a row of their own. */
+function groupedThreads(history: RunHistory, { node, level }: ProcessRow, query: TreeQuery): TreeRow[] {
+  const born = deriveThreads(history, node.process, query.atNs).filter(({ bornNs }) => bornNs <= query.atNs)
   const living = born.filter(({ isLiving }) => isLiving).length
-  const isOpen = unfoldedThreads.has(node.process)
+  const isOpen = query.unfoldedThreads.has(node.process)
   const place = { key: `t${node.process}`, level: level + 1, position: 1, siblings: node.children.length + 1, isOpen, node }
   const group: ThreadsRow = { kind: 'threads', ...place, living, ended: born.length - living }
-  if (!isOpen) return [group]
-  const rows = threads.map((thread, index): ThreadRow => ({
-    ...{ kind: 'thread', key: `h${thread.thread}`, level: level + 2, node, thread },
+  return isOpen ? [group, ...threadRows(history, { node }, { atNs: query.atNs, level: level + 2 })] : [group]
+}
+
+function threadRows(history: RunHistory, { node }: Pick<ProcessRow, 'node'>, { atNs, level }: { atNs: number; level: number }): ThreadRow[] {
+  const threads = deriveThreads(history, node.process, atNs)
+  return threads.map((thread, index) => ({
+    ...{ kind: 'thread', key: `h${thread.thread}`, level, node, thread },
     ...{ position: index + 1, siblings: threads.length, isOpen: null }
   }))
-  return [group, ...rows]
 }

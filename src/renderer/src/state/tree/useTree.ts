@@ -54,7 +54,8 @@ export function useTree(run: Run, time: TimeView): Tree {
     },
     setOpen(row, isOpen) {
       if (row.isOpen === null || row.isOpen === isOpen) return
-      const set = row.kind === 'threads' ? unfoldedThreads : folded
+      const isLeaf = row.kind === 'process' && row.node.children.length === 0
+      const set = row.kind === 'threads' || isLeaf ? unfoldedThreads : folded
       set.value = withToggled(set.value, row.node.process)
     },
     toggleHidden: process => (hidden.value = withToggled(hidden.value, process)),

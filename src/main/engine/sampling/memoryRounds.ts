@@ -1,6 +1,6 @@
 // PSS and USS of every living process, in rounds. Reading smaps_rollup costs about 55 ns per resident page and holds the
 // process's memory map for reading meanwhile, so the pace follows the price: 0.25 % of a core, whatever the tree.
-import { existsSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import type { RunEvent } from '../../../shared/model/batch.ts'
 import { parseMemory } from '../procfs/details.ts'
 import { GONE, type ProcReader } from '../procfs/reader.ts'
@@ -64,12 +64,23 @@ export class MemoryRounds {
   }
 
   #measure(process: number, pid: number, nowNs: () => number): MemoryRow | null {
-    const length = this.#reader.readOnce(`${this.#root}/${String(pid)}/smaps_rollup`)
+    const path = `${this.#root}/${String(pid)}/smaps_rollup`
+    const length = this.#reader.readOnce(path)
     if (length === GONE) {
-      if (existsSync(`${this.#root}/${String(pid)}/stat`)) this.unreadable.add(pid)
+      if (isForbidden(path)) this.unreadable.add(pid)
       return null
     }
     const memory = parseMemory(this.#reader.buffer.toString('latin1', 0, length))
     return memory ? { process, tNs: nowNs(), ...memory } : null
+  }
+}
+
+/** True if the kernel refuses it to us; false if the process is leaving (a zombie has no memory) or has left. */
+function isForbidden(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r'))
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES'
   }
 }

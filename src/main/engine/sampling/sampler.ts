@@ -38,6 +38,9 @@ export interface OrphanTotal {
   readonly cpuNs: number
 }
 
+/** Asking the time costs a tenth of a microsecond: for everybody in a small tree, now and then in a large one. */
+const SMALL_TREE = 64
+const LOOKS_PER_TIME = 32
 /** Descriptors left for everything else. */
 const DESCRIPTORS_SPARED = 256
 
@@ -82,14 +85,14 @@ export class Sampler {
     this.#roster.bootNs = bootNs
   }
 
-  /** One tick: births, looks, cores. */
-  tick(tick: Tick): void {
+  /** One tick: births, looks, cores. `now` tells the run's time while the tick goes on. */
+  tick(tick: Tick, now: () => number = () => tick.nowNs): void {
     const { nowNs } = tick
     this.#noteLateness(tick)
     this.#rows.tickNs.push(nowNs)
     this.#findBirths(nowNs)
-    this.#lookAtAll(nowNs)
-    this.#cores.look(nowNs, this.#rows)
+    this.#lookAtAll(now)
+    this.#cores.look(now(), this.#rows)
     if (this.#roster.hasHitDescriptorLimit) {
       this.#roster.hasHitDescriptorLimit = false
       this.#doubt('descriptors-short', nowNs, () => 'Too few file descriptors to keep one per thread: the newest threads are read the dearer way. Figures are the same, the own cost is higher. Raise the limit (ulimit -n) to avoid it.')
@@ -134,10 +137,15 @@ export class Sampler {
     this.#cores.close()
   }
 
-  #lookAtAll(nowNs: number): void {
+  #lookAtAll(now: () => number): void {
     let threads = 0
+    let looks = 0
+    let nowNs = now()
+    const looksPerTime = this.#roster.live.size <= SMALL_TREE ? 1 : LOOKS_PER_TIME
     for (const process of this.#roster.live.values()) {
       threads += process.threads.length
+      // We may lose our core in the midst of a tick: what is read after that must not pass for what was before.
+      if (++looks % looksPerTime === 0) nowNs = now()
       if (nowNs >= process.nextLookNs) this.#look(process, nowNs)
     }
     this.#looker.setPace(this.#roster.live.size, threads)

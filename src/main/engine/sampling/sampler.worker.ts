@@ -37,7 +37,7 @@ function follow(anchorNs: bigint): void {
     const tick = clock.wait()
     const orders = tick.isBetween ? takeOrders() : []
     for (const order of orders) if (order.kind === 'root-ended') sampler.endRoot(order.tNs, order.exit)
-    sampler.tick(tick)
+    sampler.tick(tick, () => clock.nowNs())
     const isOver = orders.some(order => order.kind === 'stop') || sampler.isOver(tick.nowNs)
     if (isOver || ticks % ticksPerDelivery === 0) {
       const own = isOver || tick.nowNs - ownNs >= OWN_COST_NS ? readOwnCost(tick.nowNs, cpu0, thread0) : null

@@ -88,7 +88,7 @@ function barBox({ range, knownNs }: TreeBars, { bornNs, endedNs }: TreeNode, box
   const fromNs = Math.max(range.fromNs, bornNs)
   const toNs = Math.min(range.toNs, endedNs ?? knownNs)
   if (toNs < range.fromNs || fromNs > range.toNs) return null
-  return { x: toX(fromNs), y: box.y, width: Math.max(1, toX(Math.max(fromNs, toNs)) - toX(fromNs)), height: box.height }
+  return { x: toX(fromNs), y: box.y, width: Math.max(2, toX(Math.max(fromNs, toNs)) - toX(fromNs)), height: box.height }
 }
 
 function fillBar(pen: Pen, { bar, band, tree, box }: { bar: Box; band: TreeBars['used']['bands'][number]; tree: TreeBars; box: Box }): void {

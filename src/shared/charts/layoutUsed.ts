@@ -13,11 +13,12 @@ function waitingInk(of: BandOf): Ink {
   return of.kind === 'process' ? { kind: 'waiting', slot: of.process } : { kind: 'further-waiting' }
 }
 
-/** Demand is shown up to so many times what was used: five hundred waiting threads would flatten everything else. */
-const DEMAND_SHOWN = 4
+/** Demand is shown up to so many times what was used, or could be: five hundred waiting threads would flatten all else. */
+const DEMAND_PER_USED = 4
+const DEMAND_PER_CORE = 3
 
 /** Highest values in cores. `most`: what the axis should reach. 0 where nothing is known. */
-export function mostUsed({ total, waited }: Used): { readonly most: number; readonly demand: number } {
+export function mostUsed({ total, waited }: Used, coreCount: number): { readonly most: number; readonly demand: number } {
   let used = 0
   let demand = 0
   for (let i = 0; i < total.length; i++) {
@@ -25,7 +26,7 @@ export function mostUsed({ total, waited }: Used): { readonly most: number; read
     if (total[i]! > used) used = total[i]!
     if (total[i]! + (Number.isNaN(wait) ? 0 : wait) > demand) demand = total[i]! + (Number.isNaN(wait) ? 0 : wait)
   }
-  return { most: Math.min(demand, Math.max(1, used * DEMAND_SHOWN)), demand }
+  return { most: Math.min(demand, Math.max(used * DEMAND_PER_USED, coreCount * DEMAND_PER_CORE)), demand }
 }
 
 /** `most`: value at the upper edge of the box. With `coreCount`, a line marks all cores of the machine. */

@@ -7,7 +7,7 @@ import type { Exit, RunHeader, TotalSource } from '../model/run.ts'
 
 export const sayCommand = ({ header: { spec } }: RunHistory): string => (spec.throughShell ? (spec.argv[0] ?? '') : formatCommand(spec.argv))
 
-/** 'AMD EPYC 7B13 · 2 cores · 23.5 GiB · Debian 12 · Linux 6.18 · kvm'. What is not known is left out. */
+/** 'AMD EPYC 7B13 · 2 cores · 23.5 GiB · Debian 12 · kernel 6.18 · kvm'. What is not known is left out. */
 export function sayMachine(machine: MachineFacts): string {
   const cores = `${machine.coreCount} ${machine.coreCount === 1 ? 'core' : 'cores'}`
   return [
@@ -15,7 +15,7 @@ export function sayMachine(machine: MachineFacts): string {
     cores,
     formatBytes(machine.memoryBytes),
     machine.os,
-    machine.kernel,
+    `kernel ${machine.kernel}`,
     machine.virtualisation === 'none' ? '' : (machine.virtualisation ?? ''),
     machine.affinity && machine.affinity.length < machine.coreCount ? `bound to cores ${machine.affinity.join(', ')}` : '',
     machine.quotaCores === null ? '' : `quota of ${formatCores(machine.quotaCores)} cores`,
@@ -66,5 +66,5 @@ export function sayFigures(history: RunHistory): string {
 /** CPU in no process's figures is said as soon as it is worth half a percent. */
 function saySeen(unsampledNs: number | null, cpuNs: number | null): string {
   if (unsampledNs === null || cpuNs === null || unsampledNs < cpuNs / 200) return ''
-  return `${formatPercent(unsampledNs / cpuNs)} of the CPU in no look (${formatDuration(unsampledNs)})`
+  return `${formatDuration(unsampledNs)} of the CPU (${formatPercent(unsampledNs / cpuNs)}) in no process’s samples`
 }

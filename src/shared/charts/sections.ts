@@ -74,7 +74,7 @@ const GAP_ENTRY: LegendEntry = { ink: { kind: 'gap' }, label: 'not measured', ma
 
 export function usedSection({ history, edgesNs, hidden, percent }: SectionScene, height: number): Section {
   const used = deriveUsed(history, edgesNs, { hidden })
-  const { most, demand } = mostUsed(used)
+  const { most, demand } = mostUsed(used, percent.coreCount)
   const axis = coresAxis(most, percent)
   return {
     title: 'Cores used',

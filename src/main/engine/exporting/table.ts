@@ -1,8 +1,7 @@
 // The figures of a run as a table: CSV in long form (one measurement a line, units in the names, see docs/measuring.md) or
-// JSON with header, summary, events and series. Numbers are written as measured: cumulative, in ns and bytes, unrounded.
+// JSON with header, summary, events, series and the command of each process. Numbers are written as measured: cumulative, in ns and bytes, unrounded.
 import type { Column } from '../../../shared/derive/columns.ts'
 import type { ProcessHistory, RunHistory } from '../../../shared/derive/history.ts'
-import { commandOfProcess } from '../../../shared/derive/names.ts'
 import { deriveSummary } from '../../../shared/derive/summary.ts'
 import type { TimeRange } from '../../../shared/derive/bins.ts'
 import { FaultError } from '../../../shared/fault.ts'
@@ -33,7 +32,7 @@ interface Subject {
 function writeCsv(history: RunHistory, processes: readonly ProcessHistory[], range: TimeRange): string {
   const lines = [csvLine(CSV_COLUMNS)]
   for (const process of processes) {
-    const subject: Subject = { kind: 'process', pid: process.pid, tid: '', core: '', name: commandOfProcess(process) }
+    const subject: Subject = { kind: 'process', pid: process.pid, tid: '', core: '', name: process.name }
     for (const series of processSeries(process)) writeSeries(lines, subject, series, range)
     for (const id of process.threads) {
       const thread = history.threads[id]

@@ -36,7 +36,7 @@ export const TIME_CHARTS: Readonly<Record<TimeChart, Rules>> = {
     derive({ history, view, hidden, percentOf }, columns) {
       const used = deriveUsed(history, edgesOf(view, columns), { hidden })
       const percent = percentSetting(history, percentOf)
-      const axis = coresAxis(mostUsed(used).most, percent)
+      const axis = coresAxis(mostUsed(used, percent.coreCount).most, percent)
       return scene(axis, (pen, box) => markUsed(pen, used, { box, most: axis.most, coreCount: percent.coreCount }))
     },
     read({ history, cursorNs, hidden, percentOf }) {

@@ -1,6 +1,6 @@
 // Who belongs to the tree: births, re-parenting, new names, ends. Identity is PID + start time. A process belongs if its
 // parent does, if its session was begun in the tree, or if the run's cgroup says so; it stays, whoever adopts it later.
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Making } from '../../../shared/model/batch.ts'
 import { type Exit, processId, threadId } from '../../../shared/model/run.ts'
@@ -76,7 +76,8 @@ export class Roster {
    */
   consider(pid: number, nowNs: number, rows: BatchRows): 'absent' | 'foreign' | 'member' {
     const known = this.live.get(pid)
-    if (!this.#readStat(pid)) return 'absent'
+    // Most new numbers have gone again on a machine that compiles; asking first costs half of an open that throws.
+    if (!existsSync(this.#path(pid, 'stat')) || !this.#readStat(pid)) return 'absent'
     const { startTicks, parentPid, session, exitSignal } = this.#stat
     if (exitSignal === -1) return this.#considerThread(pid)
     if (this.#memberPids.get(pid) === startTicks) return 'member' // living, or an ended one that nobody has waited for yet

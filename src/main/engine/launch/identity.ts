@@ -1,5 +1,8 @@
-// Who a process is: PID and start time. Asked of /proc at the moment when it matters, just before a signal.
-import { readFileSync, readdirSync } from 'node:fs'
+// Who a process is: PID and start time. Asked of /proc at the moment when it matters, just before a signal. On systems
+// without /proc only whether a PID is there can be asked, and who was born of whom is known from the sampler alone.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+
+export const HAS_PROC = existsSync('/proc/self/stat')
 
 export interface Identity {
   readonly pid: number
@@ -13,8 +16,9 @@ export interface Standing extends Identity {
   readonly session: number
 }
 
-/** What /proc says of a PID now; null: nobody. */
+/** What the system says of a PID now; null: nobody. Without /proc: '?' and NaN for what it does not say. */
 export function readStanding(pid: number): Standing | null {
+  if (!HAS_PROC) return isThere(pid) ? { pid, startTicks: 0, state: '?', parentPid: NaN, session: NaN } : null
   try {
     const text = readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
     const [state = '', parentPid, , session, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ')
@@ -32,6 +36,7 @@ export function isAlive({ pid, startTicks }: Identity): boolean {
 
 /** Children of a process, of all its threads, where the kernel has the files (PROC_CHILDREN); else by a scan. */
 export function readChildren(pid: number): number[] {
+  if (!HAS_PROC) return []
   try {
     const folder = `/proc/${String(pid)}/task`
     return readdirSync(folder).flatMap(tid => readFileSync(`${folder}/${tid}/children`, 'latin1').split(' ').filter(Boolean).map(Number))
@@ -43,9 +48,19 @@ export function readChildren(pid: number): number[] {
 
 /** Everyone on the machine: 18 µs a process, so only where nothing else answers. */
 export function scanStandings(): Standing[] {
+  if (!HAS_PROC) return []
   return readdirSync('/proc')
     .map(Number)
     .filter(pid => pid > 0)
     .map(readStanding)
     .filter(standing => standing !== null)
+}
+
+// Signal 0 only asks. EPERM: it is there and somebody else's.
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

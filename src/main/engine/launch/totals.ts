@@ -33,7 +33,7 @@ export function composeTotal({ cgroup, root, orphans }: Accounts, history: RunHi
   }
   const sampledNs = sumSampled(history)
   if (history.header.sampler === 'portable' || !root || !orphans) {
-    return { cpuNs: history.processes.length > 0 ? ns(sampledNs) : null, userNs: null, systemNs: null, totalBy: history.header.totalBy }
+    return { cpuNs: hasBeenLookedAt(history) ? ns(sampledNs) : null, userNs: null, systemNs: null, totalBy: history.header.totalBy }
   }
   const userNs = root.userNs + orphans.userNs
   const systemNs = root.systemNs + orphans.systemNs
@@ -41,6 +41,9 @@ export function composeTotal({ cgroup, root, orphans }: Accounts, history: RunHi
   // Children whose parent ignores SIGCHLD are on nobody's account: then what was sampled knows more.
   return { cpuNs: ns(Math.max(accountedNs, sampledNs)), userNs: ns(userNs), systemNs: ns(systemNs), totalBy: 'procfs' }
 }
+
+/** Somebody's counters were read at least once: only then is a sum of nothing a measured 0. */
+const hasBeenLookedAt = ({ processes }: RunHistory): boolean => processes.some(({ cpu, detail }) => cpu.tNs.length + detail.tNs.length > 0)
 
 function sumSampled(history: RunHistory): number {
   let sum = 0

@@ -2,12 +2,17 @@
 import { readFileSync } from 'node:fs'
 import type { RunEvent } from '../../../shared/model/batch.ts'
 import type { ProcessId, SignalName } from '../../../shared/model/run.ts'
-import { type Identity, isAlive, readChildren, readStanding, scanStandings } from './identity.ts'
+import { HAS_PROC, type Identity, isAlive, readChildren, readStanding, scanStandings } from './identity.ts'
+
+/** As the sampler told of it. */
+interface Member extends Identity {
+  readonly parentPid: number | null
+}
 
 export class WorkloadTree {
   readonly #root: Identity
   /** Everyone the sampler told of who has not ended, by ProcessId. */
-  readonly #members = new Map<ProcessId, Identity>()
+  readonly #members = new Map<ProcessId, Member>()
   /** A cgroup's folder, if the run has one: it lists its members itself. */
   readonly #cgroupFolder: string | null
 
@@ -21,8 +26,8 @@ export class WorkloadTree {
     const left: Identity[] = []
     for (const event of events) {
       if (event.kind === 'born') {
-        const { pid, startTicks } = event
-        this.#members.set(event.process, { pid, startTicks })
+        const { pid, startTicks, parentPid } = event
+        this.#members.set(event.process, { pid, startTicks, parentPid })
         if (readStanding(pid)?.session !== this.#root.pid) left.push({ pid, startTicks })
       } else if (event.kind === 'ended') this.#members.delete(event.process)
     }
@@ -37,7 +42,7 @@ export class WorkloadTree {
       const standing = readStanding(pid)
       if (!standing || standing.state === 'Z' || standing.state === 'X') return
       found.set(pid, standing)
-      for (const child of readChildren(pid)) enter(child)
+      for (const child of this.#readChildren(pid)) enter(child)
     }
     for (const member of [this.#root, ...this.#members.values()]) if (isAlive(member)) enter(member.pid)
     for (const pid of this.#readCgroup()) enter(pid)
@@ -53,6 +58,8 @@ export class WorkloadTree {
 
   /** Sends a signal to everyone alive. Returns how many were reached. */
   signalAll(signal: SignalName): number {
+    // The sampler there finds newborns late; those of the root's group are reached all the same. A second SIGKILL does no harm.
+    if (!HAS_PROC && signal === 'SIGKILL') killGroup(this.#root.pid)
     return this.readLeftovers().filter(member => sendSignal(member, signal) === 'sent').length
   }
 
@@ -68,10 +75,14 @@ export class WorkloadTree {
       const standing = readStanding(each)
       if (!standing || found.some(one => one.pid === each)) return
       found.push(standing)
-      for (const child of readChildren(each)) enter(child)
+      for (const child of this.#readChildren(each)) enter(child)
     }
     enter(pid)
     return found
+  }
+
+  #readChildren(pid: number): number[] {
+    return HAS_PROC ? readChildren(pid) : [...this.#members.values()].filter(({ parentPid }) => parentPid === pid).map(member => member.pid)
   }
 
   #readCgroup(): number[] {
@@ -92,5 +103,13 @@ export function sendSignal(member: Identity, signal: SignalName): 'sent' | 'gone
     return 'sent'
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'forbidden' : 'gone'
+  }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch {
+    // nobody of the group is left
   }
 }

@@ -190,6 +190,24 @@ describe('signals', () => {
   })
 })
 
+describe('at a terminal', () => {
+  /** A terminal of its own: what is typed arrives as keys, Ctrl-C as SIGINT. */
+  const terminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))'
+
+  it('says once who goes on after the program has ended, and passes Ctrl-C on to them', async () => {
+    const child = spawn('python3', ['-c', terminal, process.execPath, entry, 'record', ...node("require('child_process').spawn('sleep', ['60']); process.exit(4)")], { stdio: 'pipe', cwd: folder })
+    children.push(child)
+    let text = ''
+    child.stdout.on('data', (bytes: Buffer) => (text += bytes.toString()))
+    while (!text.includes('goes on')) await once(child.stdout, 'data')
+    child.stdin.write('\u0003')
+    const { code } = await read(child)
+    expect(code).toBe(4)
+    expect(text.match(/goes on/g)).toHaveLength(1)
+    expect(text).toContain('SIGINT') // how the sleeper ended, in the table
+  })
+})
+
 describe('the demonstration', () => {
   it('runs threads and processes, shows both as charts with figures, says what was seen, and writes pictures', async () => {
     const pictures = join(folder, 'made', 'pictures')

@@ -45,7 +45,7 @@ function sayFigures(summary: RunSummary, waitedMean: number | null): [string, st
     ['cores', join(cores)],
     ...(waitedMean === null ? [] : [waiting(waitedMean)]),
     ['memory', join(memory)],
-    ['processes', join([formatCount(processCount), threadCountPeak !== null && `${formatCount(threadCountPeak)} threads at most at a time`])],
+    ['processes', join([formatCount(processCount), threadCountPeak !== null && `${formatCount(threadCountPeak)} ${threadCountPeak === 1 ? 'thread' : 'threads'} at most at a time`])],
     ['own cost', sayOwnCost(summary)]
   ]
 }

@@ -26,5 +26,5 @@ export function layoutStragglers(names: readonly string[]): string | null {
   if (names.length === 0) return null
   const shown = names.slice(0, NAMED).join(', ') + (names.length > NAMED ? ', …' : '')
   const who = names.length === 1 ? 'one process that it started goes' : `${names.length} processes that it started go`
-  return `forkscope: the program has ended; ${who} on (${shown}). Following until they have left; Ctrl-C is passed on to them.`
+  return `forkscope: the program has ended; ${who} on (${shown}). Following until they have left; Ctrl-C is passed on to them, a second one ends them.`
 }

@@ -4,12 +4,15 @@ import type { Case, Kit } from './case.ts'
 import { births } from './cases/births.ts'
 import { cores } from './cases/cores.ts'
 import { looks } from './cases/looks.ts'
+import { pixel } from './cases/pixel.ts'
 import { schedule } from './cases/schedule.ts'
+import { start } from './cases/start.ts'
 import { threads } from './cases/threads.ts'
+import { window } from './cases/window.ts'
 import { compilePrograms } from './native.ts'
 import { printFigures, printMachine } from './print.ts'
 
-const cases: readonly Case[] = [looks, threads, births, cores, schedule]
+const cases: readonly Case[] = [looks, threads, births, cores, schedule, pixel, window, start]
 
 const isQuick = process.argv.includes('--quick')
 const names = process.argv.slice(2).filter(argument => argument !== '--quick')

@@ -52,6 +52,8 @@ export interface ProcessHistory {
   exit: Exit | null
   /** PID of the parent it was given when its own ended; null while it has its first. */
   adoptedBy: number | null
+  /** Greatest RSS so far; NaN = never measured. Kept here, since finding it anew takes longer the longer a run goes on. */
+  peakRssBytes: number
   readonly cpu: CpuHistory
   /** One entry per closer look; see DetailColumns. */
   readonly detail: Readonly<Record<Exclude<keyof DetailColumns, 'process'>, Column>>
@@ -175,6 +177,7 @@ function bornProcess(event: Extract<RunEvent, { kind: 'born' }>): ProcessHistory
     endExactness: null,
     exit: null,
     adoptedBy: null,
+    peakRssBytes: NaN,
     cpu: emptyCpu(),
     detail: {
       ...{ tNs: new Column(), rssBytes: new Column(), threads: new Column(), userNs: new Column(), systemNs: new Column() },
@@ -244,9 +247,11 @@ function appendLane(lane: LaneHistory, { core, thread, ran, rows, row }: { core:
 
 function appendDetails(history: RunHistory, rows: DetailColumns): void {
   rows.process.forEach((subject, row) => {
-    const detail = history.processes[subject]?.detail
-    if (!detail) return
-    for (const key of detailKeys) detail[key].append(rows[key][row] ?? NaN)
+    const process = history.processes[subject]
+    if (!process) return
+    for (const key of detailKeys) process.detail[key].append(rows[key][row] ?? NaN)
+    const rssBytes = rows.rssBytes[row] ?? NaN
+    if (!(rssBytes <= process.peakRssBytes) && !Number.isNaN(rssBytes)) process.peakRssBytes = rssBytes
   })
 }
 

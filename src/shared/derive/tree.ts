@@ -78,7 +78,7 @@ function nodeOf(process: ProcessHistory, atNs: number): Writable {
     state: isLiving ? letterOf(detail.state.at(lastAtOrBefore(detail.tNs, atNs))) : null,
     threads,
     rssBytes: heldAt(process, { tNs: detail.tNs, values: detail.rssBytes }, atNs),
-    peakRssBytes: greatest(detail.rssBytes.view()),
+    peakRssBytes: process.peakRssBytes,
     subtree: { ...figures, processCount: 1, livingCount: isLiving ? 1 : 0, threads }
   }
 }
@@ -98,12 +98,6 @@ export function cpuUntil({ cpu, detail }: ProcessHistory, atNs: number): number 
 }
 
 const letterOf = (code: number): string | null => (code > 0 ? String.fromCharCode(code) : null)
-
-function greatest(values: Float64Array): number {
-  let most = NaN
-  for (const value of values) if (!(value <= most) && !Number.isNaN(value)) most = value
-  return most
-}
 
 function addSubtrees(a: TreeNode['subtree'], b: TreeNode['subtree']): TreeNode['subtree'] {
   return {

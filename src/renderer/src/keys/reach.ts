@@ -1,7 +1,7 @@
 // Whether a key stroke is meant for the whole window or for the control that has the focus.
 
 const TEXT = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])'
-const CONTROL = 'button, a[href], input, summary, [role=treegrid], [role=tab], [role=separator], [role=menu], [role=listbox], [role=option], [tabindex]:not([tabindex="-1"])'
+const CONTROL = 'button, a[href], input, summary, [role=treegrid], [role=tab], [role=separator], [role=menu], [role=listbox], [role=option], [role=log], [role=region]'
 /** Keys with which a focused control is worked. */
 const WORKING_KEYS = new Set([' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'])
 

@@ -1,7 +1,7 @@
 // The whole run at one moment: the figures of the sentence above the charts and of the header. NaN = not measured.
 import type { RunHistory } from '../../../../shared/derive/history.ts'
 import { readUsed } from '../../../../shared/derive/readings.ts'
-import { type TreeNode, deriveTree } from '../../../../shared/derive/tree.ts'
+import type { TreeNode } from '../../../../shared/derive/tree.ts'
 import { NS_PER_SECOND } from '../../../../shared/units.ts'
 
 export interface Seen {
@@ -21,9 +21,9 @@ export interface Seen {
   readonly rssNow: number
 }
 
-/** What was seen up to `atNs`. */
-export function deriveSeen(history: RunHistory, atNs: number): Seen {
-  const born = deriveTree(history, atNs).filter(node => node.hasStarted)
+/** What was seen up to `atNs`; `nodes` are those of all processes at that moment. */
+export function deriveSeen(history: RunHistory, nodes: readonly TreeNode[], atNs: number): Seen {
+  const born = nodes.filter(node => node.hasStarted)
   const living = born.filter(({ isLiving }) => isLiving)
   const cpuNs = sumOfMeasured(born.map(node => node.cpuNs))
   const { used, waited } = readUsed(history, atNs)

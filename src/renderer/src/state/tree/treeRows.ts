@@ -1,7 +1,7 @@
 // The process tree as a flat list of rows: processes as they are arranged, with a row for their threads where there are
 // several, and the threads themselves below it. Pure.
 import type { RunHistory } from '../../../../shared/derive/history.ts'
-import { type ThreadNode, type TreeNode, type TreeSort, arrangeTree, deriveThreads, deriveTree } from '../../../../shared/derive/tree.ts'
+import { type ThreadNode, type TreeNode, type TreeSort, arrangeTree, deriveThreads } from '../../../../shared/derive/tree.ts'
 import type { ProcessId } from '../../../../shared/model/run.ts'
 
 export type SortKey = TreeSort | 'subtree'
@@ -41,6 +41,8 @@ export interface ThreadRow extends Place {
 export type TreeRow = ProcessRow | ThreadsRow | ThreadRow
 
 export interface TreeQuery {
+  /** Of all processes at the moment `atNs`, by ProcessId. */
+  readonly nodes: readonly TreeNode[]
   readonly atNs: number
   readonly sorting: Sorting
   readonly search: string
@@ -53,9 +55,9 @@ export const processKey = (process: number): string => `p${process}`
 
 /** Rows from the top, ready to be shown; a process whose parent is unknown stands at the top level. */
 export function layoutTree(history: RunHistory, query: TreeQuery): TreeRow[] {
-  const { atNs, sorting, search, folded } = query
+  const { nodes, atNs, sorting, search, folded } = query
   const sort = sorting.by === 'subtree' ? 'cpuNs' : sorting.by
-  const arranged = arrangeTree(deriveTree(history, atNs), { sort, isDescending: sorting.descending, search, folded, bySubtree: sorting.by === 'subtree' })
+  const arranged = arrangeTree(nodes, { sort, isDescending: sorting.descending, search, folded, bySubtree: sorting.by === 'subtree' })
   const hasThreads = (process: ProcessId | null): boolean => process !== null && (history.processes[process]?.threads.length ?? 0) > 1
   return arranged.flatMap(({ node, depth, position, siblings, isFoldable, isFound }): TreeRow[] => {
     const opening = { isSearched: search.trim() !== '', isParent: isFoldable, hasThreads: hasThreads(node.process) }

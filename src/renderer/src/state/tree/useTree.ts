@@ -1,11 +1,14 @@
 // The tree as the user arranged it: order, search, folds, which process is chosen and which are hidden from the charts.
 import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
+import { type TreeNode, deriveTree } from '../../../../shared/derive/tree.ts'
 import type { ProcessId } from '../../../../shared/model/run.ts'
 import type { TimeView } from '../run/useTimeView.ts'
 import type { Run } from '../run/useRun.ts'
 import { BY_BIRTH, type SortKey, type Sorting, type TreeRow, layoutTree, processKey } from './treeRows.ts'
 
 export interface Tree {
+  /** All processes at the newest moment on the screen, by ProcessId. */
+  readonly nodesNow: ComputedRef<readonly TreeNode[]>
   readonly rows: ComputedRef<readonly TreeRow[]>
   readonly sorting: Readonly<Ref<Sorting>>
   readonly search: Ref<string>
@@ -30,12 +33,18 @@ export function useTree(run: Run, time: TimeView): Tree {
   const unfoldedThreads = shallowRef<ReadonlySet<ProcessId>>(new Set())
   const selectedKey = ref<string | null>(null)
 
+  const nodesNow = computed<readonly TreeNode[]>(() => {
+    run.pulse.dependOnFigures()
+    return run.shown.value ? deriveTree(run.shown.value.history, time.shownNowNs.value) : []
+  })
   const rows = computed<readonly TreeRow[]>(() => {
     run.pulse.dependOnFigures()
     const history = run.shown.value?.history
     if (!history) return []
     const arrangement = { sorting: sorting.value, search: search.value, folded: folded.value, unfoldedThreads: unfoldedThreads.value }
-    return layoutTree(history, { atNs: time.readAtNs.value, ...arrangement })
+    const isNow = time.cursorNs.value === null
+    const nodes = isNow ? nodesNow.value : deriveTree(history, time.readAtNs.value)
+    return layoutTree(history, { nodes, atNs: time.readAtNs.value, ...arrangement })
   })
 
   watch(run.shown, () => {
@@ -47,7 +56,7 @@ export function useTree(run: Run, time: TimeView): Tree {
   }, { flush: 'sync' })
 
   return {
-    ...{ rows, sorting, search, hidden, selectedKey },
+    ...{ nodesNow, rows, sorting, search, hidden, selectedKey },
     sortBy(by) {
       const isSame = sorting.value.by === by
       sorting.value = { by, descending: isSame ? !sorting.value.descending : startsDescending.has(by) }

@@ -2,8 +2,3 @@
 import type { ProcessHistory, RunHistory } from '../../shared/derive/history.ts'
 
 export const livingOf = ({ processes }: RunHistory): ProcessHistory[] => processes.filter(({ endedNs }) => endedNs === null)
-
-/** The living whose parent is not among them. */
-export function livingTops(history: RunHistory): ProcessHistory[] {
-  return livingOf(history).filter(({ parent }) => parent === null || (history.processes[parent]?.endedNs ?? null) !== null)
-}

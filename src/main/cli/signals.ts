@@ -1,9 +1,7 @@
 // Signals that reach us are meant for the workload, which lives in a session of its own and so does not hear the terminal:
 // the first is passed on as it is, the second asks it to end, with a grace, the third ends it.
-import { FaultError } from '../../shared/fault.ts'
 import type { SignalName } from '../../shared/model/run.ts'
 import type { LiveRun } from '../engine/index.ts'
-import { livingTops } from './living.ts'
 
 const passed = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const satisfies SignalName[]
 
@@ -14,24 +12,12 @@ export function passSignals(run: LiveRun): () => void {
     const name = passed.find(each => each === signal)
     if (!name) return
     count++
-    if (count === 1) signalAll(run, name)
+    if (count === 1) run.signalAll(name)
     else if (count === 2) run.stop()
     else run.kill()
   }
   for (const signal of passed) process.on(signal, onSignal)
   return () => {
     for (const signal of passed) process.off(signal, onSignal)
-  }
-}
-
-/** To everyone alive: each living process without a living parent, with all below it. */
-function signalAll(run: LiveRun, signal: SignalName): void {
-  for (const { process } of livingTops(run.history)) {
-    try {
-      run.signal(process, { subtree: true, signal })
-    } catch (error) {
-      // It left meanwhile, or is somebody else's by now (setuid): nothing that a second signal would not bring about.
-      if (!(error instanceof FaultError)) throw error
-    }
   }
 }

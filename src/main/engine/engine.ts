@@ -39,6 +39,8 @@ export interface LiveRun {
   /** SIGTERM to the tree, `graceMs` (default 3,000), SIGKILL until nobody is left. Returns at once. */
   stop(graceMs?: number): void
   kill(): void
+  /** One signal to everyone of the tree who is alive, also those whom no tick has seen yet. Replies how many were reached. */
+  signalAll(signal: SignalName): number
   /** Signals one process, or it and all below it; replies how many were reached. Identity is PID + start time. Throws FaultError. */
   signal(process: ProcessId, options: { subtree: boolean; signal: SignalName }): number
 }

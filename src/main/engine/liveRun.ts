@@ -153,6 +153,10 @@ class FollowedRun implements LiveRun {
     this.stop(0)
   }
 
+  signalAll(signal: SignalName): number {
+    return this.#tree.signalAll(signal)
+  }
+
   signal(process: ProcessId, { subtree, signal }: { subtree: boolean; signal: SignalName }): number {
     const target = this.#tree.find(process)
     if (!target) throw new FaultError({ kind: 'process-gone', pid: this.history.processes[process]?.pid ?? 0 })

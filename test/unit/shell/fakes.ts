@@ -42,6 +42,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
     },
     stop: () => void live.asked.push('stop'),
     kill: () => void live.asked.push('kill'),
+    signalAll: (signal: string) => live.asked.push(`${signal} to all`),
     signal: (process: number, { subtree, signal }: { subtree: boolean; signal: string }) => {
       if (process > 0) throw new FaultError({ kind: 'process-gone', pid: 99 })
       live.asked.push(`${signal}${subtree ? ' to the subtree' : ''}`)

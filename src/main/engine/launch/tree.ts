@@ -53,6 +53,11 @@ export class WorkloadTree {
   readLeftovers(): Identity[] {
     const living = this.readLiving()
     if (living.length > 0) return living
+    return this.#scanSession()
+  }
+
+  /** Whoever shares the root's session, known to the sampler or not. */
+  #scanSession(): Identity[] {
     return scanStandings().filter(({ session, state }) => session === this.#root.pid && state !== 'Z' && state !== 'X')
   }
 
@@ -60,7 +65,8 @@ export class WorkloadTree {
   signalAll(signal: SignalName): number {
     // The sampler there finds newborns late; those of the root's group are reached all the same. A second SIGKILL does no harm.
     if (!HAS_PROC && signal === 'SIGKILL') killGroup(this.#root.pid)
-    return this.readLeftovers().filter(member => sendSignal(member, signal) === 'sent').length
+    const everyone = new Map([...this.#scanSession(), ...this.readLiving()].map(member => [member.pid, member]))
+    return [...everyone.values()].filter(member => sendSignal(member, signal) === 'sent').length
   }
 
   /** The identity that the sampler told for a process of the run; null once it has ended. */

@@ -183,3 +183,21 @@ test('each figure tells how it was measured, one click away', async () => {
   expect(app.page.get('[role=tabpanel]').text()).toContain('cpu.stat of a cgroup of its own')
   expect(app.page.get('[role=tabpanel]').text()).toContain('looked at every 50 ms')
 })
+
+test('when a run cannot be started again, the launch form says why', async () => {
+  app = await mountApp()
+  const shape = await app.play()
+  app.fake.say('runEnded', fakeEnd(shape))
+  await nextFrames()
+  app.fake.answer('launch', () => ({ kind: 'command-not-found', command: 'python3', searched: '/bin' }))
+  await button('Run again')?.trigger('click')
+  await nextFrames()
+  expect(app.page.get('form [role=alert]').text()).toContain('“python3” was not found')
+  expect(app.page.get<HTMLTextAreaElement>('textarea.command').element.value).toBe('python3 fork_vs_threads.py --workers 3')
+})
+
+test('that measuring broke down is said at once, not only on a tab', async () => {
+  app = await mountApp()
+  await app.play({ warnings: [{ code: 'sampler-failed', tNs: ns(1e9), text: 'The sampler stopped.', count: 1 }] })
+  expect(app.page.get('.top [role=alert]').text()).toBe('The sampler stopped.')
+})

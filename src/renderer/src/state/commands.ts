@@ -18,12 +18,8 @@ export function listCommands(forkscope: Forkscope): readonly Command[] {
   return [...runCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
 }
 
-function runCommands({ run, launch, view }: Forkscope): Command[] {
+function runCommands({ run, launch, view, runAgain }: Forkscope): Command[] {
   const isGoing = (): boolean => isLive(run.phase.value)
-  const again = (): void => {
-    const spec = run.shown.value?.history.header.spec
-    if (spec) void launch.start(spec)
-  }
   const hasEnded = (): boolean => run.shown.value !== null && !isGoing() && !launch.isStarting.value
   return [
     {
@@ -31,9 +27,9 @@ function runCommands({ run, launch, view }: Forkscope): Command[] {
       title: 'Run the command',
       group: 'Run',
       isEnabled: () => (view.value === 'launch' ? !launch.isStarting.value : hasEnded()),
-      run: () => (view.value === 'launch' ? void launch.submit() : again())
+      run: () => void (view.value === 'launch' ? launch.submit() : runAgain())
     },
-    { id: 'run-again', title: 'Run the same program again', group: 'Run', isEnabled: hasEnded, run: again },
+    { id: 'run-again', title: 'Run the same program again', group: 'Run', isEnabled: hasEnded, run: () => void runAgain() },
     { id: 'stop', title: 'Stop the run (SIGTERM, then SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.stop() },
     { id: 'kill', title: 'Kill the run at once (SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.kill() }
   ]

@@ -34,6 +34,8 @@ export interface Forkscope {
   readonly tree: Tree
   readonly launch: Launch
   readonly exporting: Exporting
+  /** Launches the program of the shown run once more; if that fails, the launch form says why. */
+  readonly runAgain: () => Promise<void>
   /** Asks main what is known; takes up a run that already goes on. */
   begin(): Promise<void>
 }
@@ -64,6 +66,10 @@ export function createForkscope(bridge: Bridge): Forkscope {
     isExportOpen: ref(false),
     focusWish: shallowRef<FocusWish | null>(null),
     exporting: useExporting({ bridge, notices, run, time, tree, look }),
+    runAgain: async () => {
+      const spec = run.shown.value?.history.header.spec
+      if (spec && !(await launch.start(spec))) view.value = 'launch'
+    },
     async begin() {
       const reply = await ask(bridge.readStart(null))
       if (!reply.ok) {

@@ -59,7 +59,9 @@ const laneHeightFor = (count: number): number => Math.max(5, Math.min(34, Math.r
 
 function lanesLegend(history: RunHistory, { cores, isAttributed }: Lanes, hidden: ReadonlySet<ProcessId>): LegendEntry[] {
   const shown = new Set<number>()
-  for (const { process } of cores) for (const id of process) shown.add(id) // −1, too many to tell apart, is no process's id
+  for (const { process, share } of cores) {
+    for (let part = 0; part < share.length; part++) if (share[part]! > SEEN_SHARE) shown.add(process[part]!) // −1 is no process's id
+  }
   const processes = history.processes.filter(({ process }) => shown.has(process) && !hidden.has(process)).map(({ process }) => process)
   const hasGap = cores.some(({ rest, isGap }) => rest.some((_, column) => isGap(column)))
   return [
@@ -69,6 +71,9 @@ function lanesLegend(history: RunHistory, { cores, isAttributed }: Lanes, hidden
     ...(hasGap ? [GAP_ENTRY] : [])
   ]
 }
+
+/** A part of a core that is large enough to be seen in a lane. */
+const SEEN_SHARE = 0.02
 
 const GAP_ENTRY: LegendEntry = { ink: { kind: 'gap' }, label: 'not measured', mark: 'box' }
 
@@ -82,9 +87,8 @@ export function usedSection({ history, edgesNs, hidden, percent }: SectionScene,
     height,
     legend: usedLegend(history, used),
     draw(pen, box) {
-      markGrid(pen, axis, { box, labels: 'none' })
+      markGrid(pen, axis, { box, hasLabels: true })
       markUsed(pen, used, { box, most: axis.most, coreCount: percent.coreCount })
-      markGrid(pen, axis, { box, labels: 'left' })
     }
   }
 }
@@ -124,9 +128,8 @@ export function memorySection({ history, edgesNs, hidden }: SectionScene, height
         : [])
     ],
     draw(pen, box) {
-      markGrid(pen, axis, { box, labels: 'none' })
+      markGrid(pen, axis, { box, hasLabels: true })
       markMemory(pen, memory, { box, most: axis.most })
-      markGrid(pen, axis, { box, labels: 'left' })
     }
   }
 }

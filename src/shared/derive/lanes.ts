@@ -19,7 +19,7 @@ export interface CoreLane {
   /** ThreadId, or −1: of this process, but the thread is not known. */
   readonly thread: Int32Array
   readonly share: Float64Array
-  /** All parts of this run. */
+  /** All parts of this run. NaN where who ran is not told at all. */
   readonly ours: Float64Array
   /** The rest of the machine, over at least 200 ms. NaN = this core was not read. */
   readonly rest: Float64Array
@@ -46,8 +46,10 @@ export function deriveLanes(history: RunHistory, edgesNs: Float64Array): Lanes {
   const range = { fromNs: edgesNs[0] ?? 0, toNs: Math.min(edgesNs.at(-1) ?? 0, knownUntilNs(history)) }
   const cores = [...history.cores].sort((a, b) => a.core - b.core)
   const rows = visibleRows(history, range)
-  const windows = balanceWindows(history, { cores, rows, range, edgesNs })
-  return { edgesNs, cores: shareOut(history, { cores, rows, windows, edgesNs }), isAttributed: history.lane.tNs.length > 0 || history.header.sampler === 'procfs' }
+  const isAttributed = history.header.sampler === 'procfs'
+  const windows = balanceWindows(history, { cores, rows, range, edgesNs, isAttributed })
+  const lanes = shareOut(history, { cores, rows, windows, edgesNs })
+  return { edgesNs, isAttributed, cores: isAttributed ? lanes : lanes.map(lane => ({ ...lane, ours: lane.ours.fill(NaN) })) }
 }
 
 interface Rows {
@@ -78,7 +80,7 @@ interface Scene {
   readonly edgesNs: Float64Array
 }
 
-function balanceWindows(history: RunHistory, { cores, rows, range, edgesNs }: Scene & { readonly range: TimeRange }): Windows {
+function balanceWindows(history: RunHistory, { cores, rows, range, edgesNs, isAttributed }: Scene & { readonly range: TimeRange; readonly isAttributed: boolean }): Windows {
   const binNs = (edgesNs[1] ?? 0) - (edgesNs[0] ?? 0)
   const edges = binNs >= BUSY_WINDOW_NS ? edgesNs : gridEdges(range, BUSY_WINDOW_NS)
   const count = edges.length - 1
@@ -87,7 +89,8 @@ function balanceWindows(history: RunHistory, { cores, rows, range, edgesNs }: Sc
   spreadRows(history, { rows, edgesNs: edges, index }, (cell, share) => (ours[cell] = (ours[cell] ?? 0) + share))
   const { total } = deriveUsed(history, edges, { budget: 0 })
   const laid = (window: number): number => cores.reduce((sum, _, core) => sum + ours[core * count + window]!, 0)
-  const unlocated = total.map((used, window) => Math.max(0, used - laid(window) || 0))
+  // Where no thread ever tells a core, to lay the run on some would be a guess.
+  const unlocated = total.map((used, window) => (isAttributed ? Math.max(0, used - laid(window) || 0) : 0))
   const windows = { edgesNs: edges, unlocated, keep: new Float64Array(ours.length), moved: new Float64Array(ours.length), rest: new Float64Array(ours.length) }
   const busy = cores.map(core => busyRate(core, edges, history))
   for (let window = 0; window < count; window++) balanceOne(windows, { busy, ours, window, count })

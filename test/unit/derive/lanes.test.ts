@@ -83,4 +83,26 @@ describe('core lanes', () => {
     const gaps = cores.map(lane => Array.from({ length: 10 }, (_, column) => (lane.isGap(column) ? '#' : '.')).join(''))
     expect(gaps).toEqual(['..######..', '########..'])
   })
+
+  it('hold all that the run used: what no thread told a core for is ours too, and not the machine’s', () => {
+    const run = drawRun(
+      `
+      ms          0   200   400
+      main        0   100   200
+      main/a      0     0 100@0
+      core0       0   150   300
+    `,
+      { cores: 1 }
+    )
+    const [lane] = deriveLanes(run, every(200, 400)).cores
+    expect(lane && partsOf(lane)).toEqual(['-1/-1 0.5', '0/0 0.5'])
+    expect(Array.from(lane?.rest ?? [], round)).toEqual([0.25, 0.25])
+  })
+
+  it('never guess: where no thread tells its core, a lane is the busy time of the whole machine', () => {
+    const run = drawRun('ms 0 200\nmain 0 100\ncore0 0 150', { cores: 1 })
+    const portable = { ...run, header: { ...run.header, sampler: 'portable' as const } }
+    const { cores, isAttributed } = deriveLanes(portable, every(200, 200))
+    expect({ isAttributed, ours: cores[0]?.ours[0], busy: round(cores[0]?.rest[0] ?? NaN) }).toEqual({ isAttributed: false, ours: NaN, busy: 0.75 })
+  })
 })

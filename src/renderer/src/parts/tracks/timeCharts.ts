@@ -1,5 +1,5 @@
 // What differs between the time charts: their name, how they are derived and drawn, what they read at the cursor.
-import { bytesAxis, coresAxis, type ValueAxis } from '../../../../shared/charts/axis.ts'
+import { bytesAxis, coresAxis, type Tick, type ValueAxis } from '../../../../shared/charts/axis.ts'
 import { markGrid } from '../../../../shared/charts/grid.ts'
 import { markMemory, mostMemory } from '../../../../shared/charts/layoutMemory.ts'
 import { markUsed, mostUsed } from '../../../../shared/charts/layoutUsed.ts'
@@ -7,7 +7,7 @@ import { edgesOf } from '../../../../shared/derive/bins.ts'
 import { deriveMemory } from '../../../../shared/derive/memory.ts'
 import { readMemory, readUsed } from '../../../../shared/derive/readings.ts'
 import { deriveUsed } from '../../../../shared/derive/used.ts'
-import { formatBytes, formatCores } from '../../../../shared/format.ts'
+import { formatBytes } from '../../../../shared/format.ts'
 import type { ProcessId } from '../../../../shared/model/run.ts'
 import type { PlotScene } from './timePlot.ts'
 import type { TrackProps } from './trackProps.ts'
@@ -20,9 +20,12 @@ export interface Figure {
   readonly value: string
 }
 
+/** What a frame needs; the ticks are labelled in the fixed column. */
+type Derived = Pick<PlotScene, 'most' | 'draw'> & { readonly ticks: readonly Tick[] }
+
 interface Rules {
   readonly name: string
-  readonly derive: (props: TrackProps, columns: number) => Pick<PlotScene, 'most' | 'draw'>
+  readonly derive: (props: TrackProps, columns: number) => Derived
   /** Values at the cursor, or now. */
   readonly read: (props: TrackProps) => readonly Figure[]
   readonly table: (props: TrackProps) => ChartTable
@@ -44,7 +47,6 @@ export const TIME_CHARTS: Readonly<Record<TimeChart, Rules>> = {
       const percent = percentSetting(history, percentOf)
       return [
         { name: 'this run', value: sayCores(used, percent) },
-        { name: 'cores', value: formatCores(used) },
         { name: 'waiting', value: sayCores(waited, percent) },
         { name: 'demand', value: sayCores(demand, percent) }
       ]
@@ -82,14 +84,13 @@ export const TIME_CHARTS: Readonly<Record<TimeChart, Rules>> = {
   }
 }
 
-/** Marks on their grid, with the labels of the vertical axis inside the plot: all tracks begin at the same pixel. */
-function scene(axis: ValueAxis, draw: PlotScene['draw']): Pick<PlotScene, 'most' | 'draw'> {
+/** Marks on their grid. */
+function scene(axis: ValueAxis, draw: PlotScene['draw']): Derived {
   return {
-    most: axis.most,
+    ...axis,
     draw(pen, box) {
-      markGrid(pen, axis, { box, labels: 'none' })
+      markGrid(pen, axis, { box, hasLabels: false })
       draw(pen, box)
-      markGrid(pen, axis, { box, labels: 'inside' })
     }
   }
 }

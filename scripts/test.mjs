@@ -40,9 +40,17 @@ function step(name, [tool, ...words]) {
   if (status !== 0) failures.push(name)
 }
 
+/** Null: the project's tests can be run here. */
+function whyNot(project) {
+  if (project === 'e2e' && findChromium() === null) return 'no Chromium or Chrome was found'
+  const isThere = spawnSync('python3', ['--version']).status === 0
+  return ['engine', 'e2e'].includes(project) && !isThere ? 'no python3 was found' : null
+}
+
 function testProject(project) {
-  if (project === 'e2e' && findChromium() === null) {
-    notRun.push('e2e, the tests of the window: no Chromium or Chrome was found')
+  const reason = whyNot(project)
+  if (reason !== null) {
+    notRun.push(`${project} (${reason})`)
     return
   }
   const report = join(REPORTS, `${project}.json`)

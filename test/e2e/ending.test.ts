@@ -1,6 +1,6 @@
 // However the program ends, nothing that it launched goes on.
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openProgram, ROOT, runtimes } from './launch.ts'
 import { markWorkload } from './marked.ts'
@@ -42,4 +42,22 @@ describe.runIf(process.platform === 'linux').each(runtimes)('on $name', runtime 
     await windowLeft
     rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
   })
+
+  test.runIf(runtime.name === 'host')('a browser that dies takes the workload and the program with it', async () => {
+    const workload = markWorkload()
+    const { app, userData } = await openProgram(runtime, ROOT, { args: ['--', ...workload.argv] })
+    await expect.poll(() => workload.living().length, PATIENCE).toBeGreaterThanOrEqual(SLEEPERS)
+    const left = once(app.process(), 'exit')
+    const browser = childrenOf(app.process().pid).find(pid => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('--remote-debugging-pipe'))
+    process.kill(browser ?? NaN, 'SIGKILL')
+    await left
+    expect(workload.living()).toEqual([])
+    rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+  })
 })
+
+/** Of whatever thread started them. */
+function childrenOf(pid: number | undefined): number[] {
+  const folder = `/proc/${String(pid)}/task`
+  return readdirSync(folder).flatMap(task => readFileSync(`${folder}/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+}

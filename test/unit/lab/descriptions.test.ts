@@ -22,6 +22,11 @@ function readProgram(name: string, { program }: Variant): string {
   return readFileSync(new URL(`${name}/${program}`, lab), 'utf8')
 }
 
+test('the lab has an experiment for each question of the gallery', () => {
+  const groups = new Set(names.map(name => readExperiment(name).group))
+  expect([...groups].sort()).toEqual(['copies', 'cores', 'hazards', 'one-process', 'start-methods'])
+})
+
 test('the schema refuses a misspelt word, a missing one, and a hazard without a safe way', () => {
   const good = readExperiment(names[0]!)
   expect(validate({ ...good, looksFor: '' })).toBe(false)

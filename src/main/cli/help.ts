@@ -9,7 +9,10 @@ const pages: Readonly<Record<HelpTopic, string>> = {
 Usage
   forkscope record [options] -- COMMAND ARG…   run a program, follow its whole tree, print the figures
   forkscope demo [--out DIR]                   four threads, then four processes: charts and figures
-  forkscope help [record|demo]                 this text, or that of a command
+  forkscope experiments                        the experiments of the lab, by the questions they answer
+  forkscope run EXPERIMENT [options]           one of them: its variants one after another, then side by side
+  forkscope doctor                             interpreters, modules, kernel facilities: what is here, what is missing
+  forkscope help [COMMAND]                     this text, or that of a command
   forkscope --version
 
 The window is opened by “npm start”. This is the same engine without it.
@@ -71,6 +74,67 @@ Usage
 
 Options
   --out DIR   folder for the pictures (forkscope-demo); made if it is not there
+  -h, --help  this text
+`,
+  experiments: `forkscope experiments: the experiments of the lab, by the questions that they answer.
+
+Usage
+  forkscope experiments [--json]
+
+Options
+  --json      their whole descriptions, as one line of JSON {experiments, damaged}
+  -h, --help  this text
+`,
+  run: `forkscope run: an experiment of the lab, its variants one after another, then side by side with what was seen.
+
+Usage
+  forkscope run EXPERIMENT [options]
+
+  Every variant does the same work. Each is launched and measured as any program; the table comes on standard output, what
+  is going on on standard error. A variant that needs a module or a version that is not there is reported as not run, with
+  the line that installs it; nothing is installed. Figures of several rounds are medians.
+
+Options
+  --variant NAME    only this one; may be given again (all)
+  --NAME N          a parameter of the experiment: --workers 8, --work 1000 (see forkscope experiments)
+  --repeats N       so many rounds of all variants (1)
+  --python PATH     the Python to use, a path or a name on your PATH (the one that can run most of the variants)
+  --node PATH       the Node to use
+  --json FILE       write the outcome as JSON; “-” is standard output, and the table then comes on standard error
+  -h, --help        this text
+
+Columns
+  cores, demand     while the workers were at work: cores used, and cores used + threads that waited for one
+  speed-up          wall time of the baseline over that of this variant
+  eff.              efficiency: speed-up over the cores that the workers could have used
+  procs, threads    processes in all; threads at a time, at most
+  PSS, USS each     memory of all at the peak; what a worker had for itself alone
+  start-up          launch to the first worker's first work
+
+Exit code
+  0; 1 if nothing was run or a program failed; 2 wrong usage; 128 + N if signal N stopped it (what was run until then is
+  reported).
+
+JSON
+  experiment, title, parameters, repeats, endedBy, variants [{variant, notRun {because, text, install}, figures, findings,
+  sentences [{text, evidence [{name, value, unit}]}], runs [{round, interpreter, summary, marks [{tNs, pid, tid, mark,
+  worker, value}], atWork, workerUssBytes, stuck, findings}]}]. summary is what “forkscope record --json” writes. Times are
+  nanoseconds since the program was released.
+
+Examples
+  forkscope run do-threads-use-my-cores --workers 4
+  forkscope run start-methods --python python3.12 --repeats 5 --json - | jq '.variants[].figures.wallNs.median'
+`,
+  doctor: `forkscope doctor: which interpreters and kernel facilities are here, what is missing, and what it would add.
+
+Usage
+  forkscope doctor [--json]
+
+  Asks each Python and each Node that it finds (PATH, pyenv, conda, virtual environments, uv, nvm, fnm, volta and others)
+  what it is and which modules it has; answers are kept until something changes. Nothing is installed or changed.
+
+Options
+  --json      as one line of JSON {interpreters, wanted, facilities}
   -h, --help  this text
 `
 }

@@ -1,12 +1,15 @@
 // `forkscope` without its window. Whatever goes wrong is caught here, said in one sentence and told by the exit code.
 import { faultOf, sayFault } from '../../shared/fault.ts'
-import { openEngine } from '../engine/index.ts'
+import { type Engine, openEngine } from '../engine/index.ts'
 import { runDemo } from './demo.ts'
+import { runDoctor } from './doctor.ts'
 import { exitCodeOfFault } from './exitCodes.ts'
+import { listExperiments } from './experiments.ts'
 import { sayHelp } from './help.ts'
 import { type Command, parseCommand } from './options.ts'
 import { readProgramVersion } from './program.ts'
 import { recordRun } from './record.ts'
+import { runExperiment } from './runExperiment.ts'
 import { STDERR, STDOUT, writeText } from './streams.ts'
 
 try {
@@ -27,14 +30,30 @@ async function runCommand(command: Command): Promise<number> {
     case 'version':
       writeText(STDOUT, `forkscope ${readProgramVersion()}\n`)
       return 0
+    case 'experiments':
+      return listExperiments(command)
+    case 'doctor':
+      return runDoctor(command)
     case 'record':
+    case 'run':
     case 'demo': {
       const engine = await openEngine({ programVersion: readProgramVersion() })
       try {
-        return command.kind === 'record' ? await recordRun(engine, command) : await runDemo(engine, command)
+        return await useEngine(engine, command)
       } finally {
         await engine.close()
       }
     }
+  }
+}
+
+function useEngine(engine: Engine, command: Extract<Command, { readonly kind: 'record' | 'run' | 'demo' }>): Promise<number> {
+  switch (command.kind) {
+    case 'record':
+      return recordRun(engine, command)
+    case 'run':
+      return runExperiment(engine, command)
+    case 'demo':
+      return runDemo(engine, command)
   }
 }

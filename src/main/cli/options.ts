@@ -1,9 +1,10 @@
 // What was typed after `forkscope`, parsed to what is wanted. Nothing is done here.
 import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { FaultError } from '../../shared/fault.ts'
 import type { RunSpec } from '../../shared/model/run.ts'
 import { type Hz, hz, RATE_DEFAULT, RATE_HIGHEST, RATE_LOWEST } from '../../shared/units.ts'
+import { type DoctorCommand, type ExperimentsCommand, parseDoctor, parseExperiments, parseRun, type RunCommand } from './labOptions.ts'
+import { parseJson, readOptions, refuse } from './optionParsing.ts'
 
 export interface RecordCommand {
   readonly kind: 'record'
@@ -19,8 +20,18 @@ export interface DemoCommand {
   readonly outFolder: string
 }
 
-export type HelpTopic = 'forkscope' | 'record' | 'demo'
-export type Command = RecordCommand | DemoCommand | { readonly kind: 'help'; readonly topic: HelpTopic } | { readonly kind: 'version' }
+const topics = ['record', 'demo', 'experiments', 'run', 'doctor'] as const
+export type HelpTopic = 'forkscope' | (typeof topics)[number]
+export type Command =
+  | RecordCommand
+  | DemoCommand
+  | ExperimentsCommand
+  | RunCommand
+  | DoctorCommand
+  | { readonly kind: 'help'; readonly topic: HelpTopic }
+  | { readonly kind: 'version' }
+
+const THERE_ARE = `There are ${topics.slice(0, -1).join(', ')} and ${topics.slice(-1).join('')}`
 
 /** `cwd`: what relative paths refer to. Throws a FaultError `bad-input` that says which word is wrong and why. */
 export function parseCommand(words: readonly string[], cwd: string): Command {
@@ -30,8 +41,14 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
       return parseRecord(rest, cwd)
     case 'demo':
       return parseDemo(rest, cwd)
+    case 'experiments':
+      return parseExperiments(rest)
+    case 'run':
+      return parseRun(rest, cwd)
+    case 'doctor':
+      return parseDoctor(rest)
     case 'help':
-      return { kind: 'help', topic: rest[0] === 'record' || rest[0] === 'demo' ? rest[0] : 'forkscope' }
+      return { kind: 'help', topic: topics.find(topic => topic === rest[0]) ?? 'forkscope' }
     case '--help':
     case '-h':
       return { kind: 'help', topic: 'forkscope' }
@@ -39,9 +56,9 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
     case '-V':
       return { kind: 'version' }
     case undefined:
-      throw refuse('command', 'what shall be done? There are record and demo; see forkscope --help.')
+      throw refuse('command', `what shall be done? ${THERE_ARE}; see forkscope --help.`)
     default:
-      throw refuse('command', `“${first}” is none. There are record and demo; to run a program: forkscope record -- ${first}`)
+      throw refuse('command', `“${first}” is none. ${THERE_ARE}; to run a program: forkscope record -- ${first}`)
   }
 }
 
@@ -93,18 +110,6 @@ function splitCommand(words: readonly string[]): { options: string[]; command: s
   return { options: words.slice(0, first.index), command: words.slice(from) }
 }
 
-function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(words: readonly string[], options: Options): Values<Options> {
-  try {
-    return parseArgs<{ args: string[]; options: Options; strict: true; allowPositionals: false }>({ args: [...words], options, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    // Node's own words name the option and what is wrong with it; what follows is advice that does not fit here.
-    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\. (?:To specify|Did you)|\n/)
-    throw new FaultError({ kind: 'bad-input', field: 'options', reason: `${said.replace(/\.$/, '')}.` }, { cause: error })
-  }
-}
-
-type Values<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<typeof parseArgs<{ options: Options; strict: true; allowPositionals: false }>>['values']
-
 function parseRate(text: string | undefined): Hz {
   if (text === undefined) return RATE_DEFAULT
   const rate = Number(text)
@@ -124,11 +129,3 @@ function parseAddition(text: string): [string, string] {
   if (equals < 1) throw refuse('--env', `“${text}” has no name and value. Write NAME=VALUE.`)
   return [text.slice(0, equals), text.slice(equals + 1)]
 }
-
-function parseJson(text: string | undefined, cwd: string): string | null {
-  if (text === undefined || text === '-') return text ?? null
-  if (text === '') throw refuse('--json', 'which file? “-” is standard output.')
-  return resolve(cwd, text)
-}
-
-const refuse = (field: string, reason: string): FaultError => new FaultError({ kind: 'bad-input', field, reason })

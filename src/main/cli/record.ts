@@ -1,8 +1,5 @@
 // `forkscope record`: one program, launched and followed; its streams untouched, the figures at the end.
-import { accessSync, constants, existsSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { deriveSummary } from '../../shared/derive/summary.ts'
-import { FaultError } from '../../shared/fault.ts'
 import type { Engine, LiveRun } from '../engine/index.ts'
 import { exitCodeOf } from './exitCodes.ts'
 import { layoutJson } from './jsonText.ts'
@@ -11,6 +8,7 @@ import { layoutReport } from './report.ts'
 import { passSignals } from './signals.ts'
 import { sayStragglers } from './stragglers.ts'
 import { isTerminal, readColumns, STDERR, STDOUT, writeText } from './streams.ts'
+import { checkWritable, writeFile } from './writing.ts'
 
 /** Resolves with the code to exit with. Throws a FaultError if nothing was started, or if the summary cannot be written. */
 export async function recordRun(engine: Engine, { spec, json, isQuiet }: RecordCommand): Promise<number> {
@@ -34,26 +32,4 @@ function writeSummary(run: LiveRun, file: string): void {
   const text = layoutJson(deriveSummary(run.history))
   if (file === '-') writeText(STDOUT, `\n${text}\n`)
   else writeFile(file, `${text}\n`)
-}
-
-function writeFile(path: string, text: string): void {
-  try {
-    writeFileSync(path, text)
-  } catch (error) {
-    throw new FaultError({ kind: 'write-failed', path, reason: reasonOf(error) }, { cause: error })
-  }
-}
-
-function checkWritable(path: string): void {
-  try {
-    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK)
-  } catch (error) {
-    throw new FaultError({ kind: 'bad-input', field: '--json', reason: `“${path}” cannot be written: ${reasonOf(error)}. Nothing was started.` }, { cause: error })
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'its folder does not exist'
-  return code === 'EACCES' ? 'you may not write there' : message
 }

@@ -101,5 +101,5 @@ export function sayOthers({ figures: { othersCores, speedUp } }: CoreView, basel
   if (baseline && before && before.median >= OTHERS_CORES) evidence.push({ name: `cores used by others during ${baseline.variant}`, value: before.median, unit: 'cores' })
   if (evidence.length === 0) return null
   const who = evidence.map(({ name, value }) => `${formatCores(value)}${name.replace('cores used by others', '')}`).join(', ')
-  return { text: `The machine was not quiet: other programs used cores meanwhile (${who}), so wall times${speedUp === null ? ' say' : ' and the speed-up say'} little here; demand is not changed by that.`, evidence }
+  return { text: `The machine was not quiet: other programs used cores meanwhile (${who}), so wall times${speedUp === null ? ' say' : ' and the speed-up say'} little here; demand says more.`, evidence }
 }

@@ -1,6 +1,6 @@
 // A cgroup (v2) of the run's own, where it is allowed: exact CPU totals, every member, one kill for all. No controller is
 // enabled, so scheduling stays as it was. See Documentation/admin-guide/cgroup-v2.rst.
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseLabelledSpace } from './cgroupText.ts'
 
@@ -41,6 +41,20 @@ export function enterCgroup(pid: number, name: string): RunCgroup | null {
   }
   cgroup.remove()
   return null
+}
+
+/** The folder below which runs would get cgroups of their own; null: no cgroup v2, or not ours to write. Makes nothing. */
+export function findCgroupParent(): string | null {
+  const mine = findOwnCgroup()
+  const folder = mine && join(mine.mount, mine.path)
+  try {
+    if (folder === null) return null
+    accessSync(folder, constants.W_OK)
+    accessSync(join(folder, 'cgroup.procs'), constants.W_OK)
+    return folder
+  } catch {
+    return null
+  }
 }
 
 function openCgroup(folder: string, name: string): RunCgroup {

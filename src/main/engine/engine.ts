@@ -26,8 +26,10 @@ export interface RunListener {
 /** A run that goes on, or has ended and is kept in memory. */
 export interface LiveRun {
   readonly header: RunHeader
-  /** Fed with the same batches as every watcher, before them. */
+  /** What all batches so far say. It catches up when it is asked for, so who only counts or passes on does not pay for it. */
   readonly history: RunHistory
+  /** Null while the run goes on. */
+  readonly end: RunEnd | null
   /** All batches so far, for a watcher that comes late. */
   readonly batches: readonly SampleBatch[]
   /** What the program wrote, bounded: the beginning and the newest part. */

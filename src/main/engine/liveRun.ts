@@ -19,7 +19,7 @@ import { sendSignal, WorkloadTree } from './launch/tree.ts'
 import { chooseSampler, startSampling } from './sampling/choice.ts'
 import { BatchRows } from './sampling/rows.ts'
 import type { Sampling, SamplingEnd } from './sampling/workers.ts'
-import { hearWitnesses } from './witnesses.ts'
+import { hearWitnesses, type Witnesses } from './witnesses.ts'
 
 export interface RunTools {
   readonly run: RunId
@@ -68,7 +68,6 @@ const OUTPUT_PATIENCE_MS = 1000
 
 class FollowedRun implements LiveRun {
   readonly header: RunHeader
-  readonly history: RunHistory
   readonly batches: SampleBatch[] = []
   readonly ended: Promise<RunEnd>
   readonly #parts: Parts
@@ -78,7 +77,9 @@ class FollowedRun implements LiveRun {
   readonly #output = new OutputKeeper()
   readonly #ended = Promise.withResolvers<RunEnd>()
   readonly #anchorNs: bigint
-  readonly #endWitnesses: () => void
+  readonly #witnesses: Witnesses
+  readonly #history: RunHistory
+  #appendedCount = 0
   readonly #cpu0 = process.cpuUsage()
   readonly #cgroupBefore: ReturnType<RunCgroup['readTotal']>
   #endedBy: RunEnd['endedBy'] = 'itself'
@@ -121,15 +122,25 @@ class FollowedRun implements LiveRun {
       ...{ run: tools.run, spec, executable: hold.executable, startedAtUnixMs: Date.now(), rootPid: held.pid },
       ...{ sampler, totalBy, machine: tools.machine, programVersion: tools.programVersion }
     }
-    this.history = emptyHistory(this.header)
+    this.#history = emptyHistory(this.header)
     const output = this.#followOutput()
-    this.#endWitnesses = hearWitnesses(this.history, this.#parts.options, {
+    this.#witnesses = hearWitnesses(sampler, this.#parts.options, {
       ...{ now: () => this.#now(), anchorNs: this.#anchorNs, say: events => this.#say({ events }) },
       warn: (code, text) => this.#warn(code, text)
     })
     sampling.release(this.#anchorNs)
     held.release()
     void this.#conclude(exit, output)
+  }
+
+  get history(): RunHistory {
+    for (const batch of this.batches.slice(this.#appendedCount)) appendBatch(this.#history, batch)
+    this.#appendedCount = this.batches.length
+    return this.#history
+  }
+
+  get end(): RunEnd | null {
+    return this.#history.end
   }
 
   get output(): readonly OutputChunk[] {
@@ -144,7 +155,7 @@ class FollowedRun implements LiveRun {
   }
 
   stop(graceMs = DEFAULT_GRACE_MS): void {
-    if (this.history.end) return
+    if (this.end) return
     this.#endedBy = 'asked'
     void endTree(this.#tree, { cgroup: this.#parts.cgroup, graceMs })
   }
@@ -172,7 +183,7 @@ class FollowedRun implements LiveRun {
 
   #deliver(batch: SampleBatch): void {
     this.#parts.guard.add(this.#tree.follow(batch.events))
-    appendBatch(this.history, batch)
+    this.#witnesses.follow(batch)
     this.batches.push(batch)
     for (const listener of this.#listeners) listener.onBatch?.(batch)
   }
@@ -218,11 +229,11 @@ class FollowedRun implements LiveRun {
     this.#sampling.endRoot(tNs, exit)
     const sampled = (await this.#sampling.over) ?? (await this.#waitUnsampled())
     await Promise.race([output, patience(OUTPUT_PATIENCE_MS, { isHolding: false })])
-    this.#endWitnesses()
+    this.#witnesses.end()
     const end = this.#composeEnd({ exit, tNs, account, sampled })
     this.#parts.guard.dismiss()
     this.#parts.cgroup?.remove()
-    this.history.end = end
+    this.#history.end = end
     for (const listener of this.#listeners) listener.onEnd?.(end)
     this.#ended.resolve(end)
   }

@@ -1,9 +1,8 @@
 // What is told of a run by others than the sampler: the program's own marks, and the processes of it that are stuck.
-import type { RunHistory } from '../../shared/derive/history.ts'
-import type { RunEvent } from '../../shared/model/batch.ts'
+import type { RunEvent, SampleBatch } from '../../shared/model/batch.ts'
 import type { Mark } from '../../shared/model/experiment.ts'
 import type { RunMark } from '../../shared/model/outcome.ts'
-import type { WarningCode } from '../../shared/model/run.ts'
+import type { SamplerKind, WarningCode } from '../../shared/model/run.ts'
 import { type Ns, ns } from '../../shared/units.ts'
 import type { LaunchOptions } from './engine.ts'
 import { watchForStuck } from './hazards/stuck.ts'
@@ -17,8 +16,14 @@ export interface WitnessListener {
   readonly warn: (code: WarningCode, text: string) => void
 }
 
-/** Listens until the returned function is called, which takes what has been said until then. */
-export function hearWitnesses(history: RunHistory, { marks }: LaunchOptions, { now, anchorNs, say, warn }: WitnessListener): () => void {
+export interface Witnesses {
+  /** Keeps up with what the sampler says. */
+  follow(batch: SampleBatch): void
+  /** Takes what has been said until now, and listens no more. */
+  end(): void
+}
+
+export function hearWitnesses(sampler: SamplerKind, { marks }: LaunchOptions, { now, anchorNs, say, warn }: WitnessListener): Witnesses {
   const endMarks =
     marks &&
     followMarks(marks.file, {
@@ -31,10 +36,13 @@ export function hearWitnesses(history: RunHistory, { marks }: LaunchOptions, { n
         warn('marks-cut', `The program made more than ${MARKS_MOST.toLocaleString('en-US')} marks; later ones are left out.`)
       }
     })
-  const endLooking = history.header.sampler === 'procfs' ? watchForStuck(history, { now, say: process => say([{ kind: 'stuck', tNs: now(), process }]) }) : undefined
-  return () => {
-    endMarks?.()
-    endLooking?.()
+  const stuck = sampler === 'procfs' ? watchForStuck({ now, say: process => say([{ kind: 'stuck', tNs: now(), process }]) }) : null
+  return {
+    follow: batch => stuck?.follow(batch),
+    end: () => {
+      endMarks?.()
+      stuck?.end()
+    }
   }
 }
 

@@ -100,7 +100,7 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
       if (each) {
         Object.assign(each, { sent: live.batches.length, isStartTold: true, isWanted: true })
         takeOutput(each.output) // it is in live.output as well
-        if (live.history.end) leave(each) // this reply tells its end
+        if (live.end) leave(each) // this reply tells its end
       }
       return soFar(live, fromBatch)
     },
@@ -118,10 +118,10 @@ function deliver(page: Page, each: Followed): void {
   if (first) page.send('batchArrived', { first: each.sent, count, batch: mergeBatches([first, ...rest]) })
   each.sent += count
   for (const chunk of takeOutput(each.output)) page.send('outputArrived', chunk)
-  if (live.history.end && isTold(each)) page.send('runEnded', live.history.end)
+  if (live.end && isTold(each)) page.send('runEnded', live.end)
 }
 
-const isTold = ({ live, sent }: Followed): boolean => live.history.end !== null && sent === live.batches.length
+const isTold = ({ live, sent }: Followed): boolean => live.end !== null && sent === live.batches.length
 
 function soFar(live: LiveRun, fromBatch: number): RunSoFar {
   const batches: RunSoFar['batches'][number][] = []
@@ -131,5 +131,5 @@ function soFar(live: LiveRun, fromBatch: number): RunSoFar {
     if (first) batches.push(mergeBatches([first, ...rest]))
     from += count
   }
-  return { header: live.header, batches, batchCount: live.batches.length, output: live.output, end: live.history.end }
+  return { header: live.header, batches, batchCount: live.batches.length, output: live.output, end: live.end }
 }

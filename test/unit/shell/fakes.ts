@@ -33,7 +33,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
   }
   const listeners = new Set<RunListener>()
   const ended = Promise.withResolvers<RunEnd>()
-  const live = { header, history: emptyHistory(header), batches: [] as SampleBatch[], output: [] as LiveRun['output'][number][], asked: [] as string[] }
+  const live = { header, history: emptyHistory(header), batches: [] as SampleBatch[], output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null }
   return Object.assign(live, {
     ended: ended.promise,
     watch: (listener: RunListener) => {
@@ -62,6 +62,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
     finish: () => {
       const end = endOf(header)
       live.history.end = end
+      live.end = end
       for (const { onEnd } of listeners) onEnd?.(end)
       ended.resolve(end)
     }

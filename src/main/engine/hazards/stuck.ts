@@ -2,8 +2,8 @@
 // the lock but not the thread. The mark: forked and never exec'd, one thread, and that one in a private futex without a
 // time limit. A program that parks such a child on purpose, to be woken by a signal, looks the same.
 import { readdirSync, readFileSync } from 'node:fs'
-import type { ProcessHistory, RunHistory } from '../../../shared/derive/history.ts'
-import type { ProcessId } from '../../../shared/model/run.ts'
+import type { SampleBatch } from '../../../shared/model/batch.ts'
+import { type ProcessId, processId } from '../../../shared/model/run.ts'
 import { type Ns, NS_PER_MS } from '../../../shared/units.ts'
 import { readStanding } from '../launch/identity.ts'
 import { parseEndlessWait } from './futexWait.ts'
@@ -14,16 +14,31 @@ const IDLE_NS = 400 * NS_PER_MS
 /** A look costs 30 µs: with this many, twice a second, 0.1 % of a core, however many processes there are. */
 const LOOKS_AT_ONCE = 32
 
-/** Says each stuck process once, after two looks that found the same wait. Call the returned function when the run is over. */
-export function watchForStuck(history: RunHistory, { now, say }: { now: () => Ns; say: (process: ProcessId) => void }): () => void {
+/** One that was forked, never exec'd, and has not ended. */
+interface Suspect {
+  readonly pid: number
+  readonly startTicks: number
+  /** When it was last known to have run. */
+  ranNs: number
+}
+
+export interface StuckWatch {
+  /** Keeps up with what the sampler says. */
+  follow(batch: SampleBatch): void
+  end(): void
+}
+
+/** Says each stuck process once, after two looks that found the same wait. */
+export function watchForStuck({ now, say }: { now: () => Ns; say: (process: ProcessId) => void }): StuckWatch {
+  const suspects = new Map<ProcessId, Suspect>()
   const waits = new Map<ProcessId, string>()
   const said = new Set<ProcessId>()
   let turn = 0
   const look = (): void => {
-    const quiet = history.processes.filter(each => !said.has(each.process) && isQuiet(each, now()))
+    const quiet = [...suspects].filter(([process, { ranNs }]) => !said.has(process) && now() - ranNs >= IDLE_NS)
     const chosen = quiet.length <= LOOKS_AT_ONCE ? quiet : rotate(quiet, turn).slice(0, LOOKS_AT_ONCE)
     turn += LOOKS_AT_ONCE
-    for (const { process, pid, startTicks } of chosen) {
+    for (const [process, { pid, startTicks }] of chosen) {
       const wait = readEndlessWait(pid, startTicks)
       if (wait !== null && waits.get(process) === wait) {
         said.add(process)
@@ -34,13 +49,26 @@ export function watchForStuck(history: RunHistory, { now, say }: { now: () => Ns
     }
   }
   const timer = setInterval(look, LOOK_EVERY_MS)
-  return () => {
-    clearInterval(timer)
+  return {
+    follow: batch => {
+      followSuspects(suspects, batch)
+    },
+    end: () => {
+      clearInterval(timer)
+    }
   }
 }
 
-function isQuiet({ making, endedNs, cpu, seenNs }: ProcessHistory, now: Ns): boolean {
-  return making === 'forked' && endedNs === null && now - (cpu.tNs.length > 0 ? cpu.tNs.last() : seenNs) >= IDLE_NS
+function followSuspects(suspects: Map<ProcessId, Suspect>, { events, processes: { subject, tNs } }: SampleBatch): void {
+  for (const event of events) {
+    if (event.kind === 'born' && event.making === 'forked') suspects.set(event.process, { pid: event.pid, startTicks: event.startTicks, ranNs: event.seenNs })
+    else if (event.kind === 'ended' || (event.kind === 'renamed' && event.making !== 'forked')) suspects.delete(event.process)
+  }
+  if (suspects.size === 0) return
+  subject.forEach((process, row) => {
+    const suspect = suspects.get(processId(process))
+    if (suspect) suspect.ranNs = tNs[row] ?? suspect.ranNs
+  })
 }
 
 const rotate = <Item>(items: readonly Item[], by: number): Item[] => [...items.slice(by % items.length), ...items.slice(0, by % items.length)]

@@ -1,6 +1,6 @@
 // Starts the sampling threads and speaks with them: the only file that knows that they are threads.
 import { Worker } from 'node:worker_threads'
-import type { SampleBatch } from '../../../shared/model/batch.ts'
+import type { RunEvent, SampleBatch } from '../../../shared/model/batch.ts'
 import type { Exit, RunId, Warning } from '../../../shared/model/run.ts'
 import type { MemoryOrder, MemoryWord, SamplerOrder, SamplerWord, SamplerWorkerData } from './messages.ts'
 import { BatchRows } from './rows.ts'
@@ -94,6 +94,9 @@ interface MemoryThread {
 
 function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
   const worker = new Worker(workerUrl('memory'), { name: 'memory' })
+  const heard: RunEvent[] = []
+  const ran = new Set<number>()
+  let toldMs = 0
   const over = Promise.withResolvers<number>()
   const order = (message: MemoryOrder): void => {
     worker.postMessage(message)
@@ -111,7 +114,13 @@ function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
       order({ kind: 'anchor', anchorNs })
     },
     follow: ({ events, processes }) => {
-      if (events.length + processes.subject.length > 0) order({ kind: 'events', events: events.filter(isBirthOrEnd), ran: processes.subject.slice() })
+      heard.push(...events.filter(isBirthOrEnd))
+      for (const process of processes.subject) ran.add(process)
+      // A wake-up costs more than what it brings: births at once, since short runs have memory too, the rest now and then.
+      if (heard.length === 0 && performance.now() - toldMs < TELL_EVERY_MS) return
+      toldMs = performance.now()
+      order({ kind: 'events', events: heard.splice(0), ran: Uint32Array.from(ran) })
+      ran.clear()
     },
     stop: () => {
       order({ kind: 'stop' })
@@ -119,6 +128,9 @@ function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
     }
   }
 }
+
+/** How often the memory thread hears who ran. */
+const TELL_EVERY_MS = 500
 
 const isBirthOrEnd = ({ kind }: SampleBatch['events'][number]): boolean => kind === 'born' || kind === 'ended'
 

@@ -68,8 +68,13 @@ function readBeginning(path: string): string {
   }
 }
 
+/** False also where a folder on the way may not be entered, as PATHs of other users have them. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code

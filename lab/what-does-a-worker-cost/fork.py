@@ -1,6 +1,6 @@
 """What os.fork costs: the kernel copies no memory, but the tables that say where each page is; so it grows with the parent.
 
-    python3 fork.py --memory 256 --repeats 15
+    python3 fork.py --memory 256 --repetitions 15
 """
 import os
 import sys
@@ -26,5 +26,5 @@ def make():
 
 
 if __name__ == "__main__":
-    args = arguments(__doc__, memory=256, repeats=15)
-    measure(make, args.memory, args.repeats)
+    args = arguments(__doc__, memory=256, repetitions=15)
+    measure(make, args.memory, args.repetitions)

@@ -1,6 +1,6 @@
 """What a greenlet costs: an object, and a piece of stack that is copied when it hands over. The kernel takes no part.
 
-    python3 greenlets.py --memory 256 --repeats 15
+    python3 greenlets.py --memory 256 --repetitions 15
 """
 import os
 import sys
@@ -26,5 +26,5 @@ def make():
 
 
 if __name__ == "__main__":
-    args = arguments(__doc__, memory=256, repeats=15)
-    measure(make, args.memory, args.repeats)
+    args = arguments(__doc__, memory=256, repetitions=15)
+    measure(make, args.memory, args.repetitions)

@@ -14,7 +14,7 @@ from work import findings, mark
 TIMES = ("returns", "firstLine", "ended")
 
 
-def measure(make, memory, repeats):
+def measure(make, memory, repetitions):
     """`make` makes one worker, waits for its end, and tells when the call returned and the first line ran, both in ns."""
     very_first = _times_of_one(make)  # what is imported or started only once is not a worker's cost: told apart
     steps, kept, size = [], [], 0
@@ -22,10 +22,10 @@ def measure(make, memory, repeats):
         kept.append(b"\1" * ((mebibytes - size) << 20))  # written to, byte by byte: memory that is only reserved costs nothing
         size = mebibytes
         mark("memory", value=size)
-        times = [_times_of_one(make) for _ in range(repeats)]
+        times = [_times_of_one(make) for _ in range(repetitions)]
         steps.append({"memoryMiB": size, **{name: _spread(column) for name, column in zip(TIMES, zip(*times))}})
     findings(
-        repeats=repeats,
+        repetitions=repetitions,
         firstLineUs=steps[0]["firstLine"]["median"],
         firstLineGrownUs=steps[-1]["firstLine"]["median"],  # the same, when the process had become so large
         grownMiB=size,

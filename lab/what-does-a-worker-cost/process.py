@@ -4,7 +4,7 @@
     --method spawn        a new interpreter that imports this file: slow, but how large this process is does not matter
     --method forkserver   a copy of a small clean process: the first takes long, since the server has to be started
 
-    python3 process.py --method spawn --memory 256 --repeats 15
+    python3 process.py --method spawn --memory 256 --repetitions 15
 """
 import multiprocessing
 import os
@@ -37,5 +37,5 @@ def maker(context):
 if __name__ == "__main__":  # a child made by spawn or forkserver imports this file, and must not start over
     from measuring import measure  # here, so that the children need not import it
 
-    args = arguments(__doc__, method=("fork", "spawn", "forkserver"), memory=256, repeats=15)
-    measure(maker(multiprocessing.get_context(args.method)), args.memory, args.repeats)
+    args = arguments(__doc__, method=("fork", "spawn", "forkserver"), memory=256, repetitions=15)
+    measure(maker(multiprocessing.get_context(args.method)), args.memory, args.repetitions)

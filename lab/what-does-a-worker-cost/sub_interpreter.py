@@ -5,7 +5,7 @@
 
 It runs in the thread that calls it. The call that makes it returns late, since all the work is done in it.
 
-    python3.12 sub_interpreter.py --gil own --memory 256 --repeats 15
+    python3.12 sub_interpreter.py --gil own --memory 256 --repetitions 15
 """
 import os
 import sys
@@ -50,5 +50,5 @@ def maker(gil):
 
 
 if __name__ == "__main__":
-    args = arguments(__doc__, gil=("own", "shared"), memory=256, repeats=15)
-    measure(maker(args.gil), args.memory, args.repeats)
+    args = arguments(__doc__, gil=("own", "shared"), memory=256, repetitions=15)
+    measure(maker(args.gil), args.memory, args.repetitions)

@@ -1,6 +1,6 @@
 """What a thread costs: some memory for its stack, and an entry in the kernel. How large the process is does not matter.
 
-    python3 thread.py --memory 256 --repeats 15
+    python3 thread.py --memory 256 --repetitions 15
 """
 import os
 import sys
@@ -26,5 +26,5 @@ def make():
 
 
 if __name__ == "__main__":
-    args = arguments(__doc__, memory=256, repeats=15)
-    measure(make, args.memory, args.repeats)
+    args = arguments(__doc__, memory=256, repetitions=15)
+    measure(make, args.memory, args.repetitions)

@@ -33,7 +33,7 @@ export interface VariantFigures {
   readonly threadCountPeak: Spread | null
   /** Launch to the first mark 'first work'. */
   readonly startUpNs: Spread | null
-  /** The baseline's median wall time over this one's; null for the baseline, and where there is none of the same language. */
+  /** The baseline's median wall time over this one's; null for the baseline, where there is none of the same language, and where speed is not the question. */
   readonly speedUp: number | null
   /** Speed-up per core that the workers could have used: as many as there are workers, at most what the machine allows. */
   readonly efficiency: number | null
@@ -51,7 +51,7 @@ export function deriveFigures({ experiment, variants, parameters }: ExperimentOu
   const baselineNs = spreadOf(variants.find(({ variant }) => variant === baseline?.name)?.runs ?? [], wallOf)?.median ?? null
   return variants.map(outcome => {
     const variant = findVariant(experiment, outcome.variant)
-    const isCompared = !!baseline && variant !== undefined && variant !== baseline && variant.language === baseline.language && variant.role === null
+    const isCompared = isAboutSpeed(experiment) && !!baseline && variant !== undefined && variant !== baseline && variant.language === baseline.language
     return figuresOf(outcome, { baselineNs: isCompared ? baselineNs : null, workers: parameters.workers ?? null })
   })
 }
@@ -65,6 +65,9 @@ export function isWaiting({ coresUsed, demand }: Pick<VariantFigures, 'coresUsed
 }
 
 export const findVariant = (experiment: Experiment, name: string): Variant | undefined => experiment.variants.find(each => each.name === name)
+
+/** What a fork copies and what goes wrong are not questions of speed: there the variants may do, or wait for, different things. */
+export const isAboutSpeed = ({ group }: Experiment): boolean => group !== 'copies' && group !== 'hazards'
 
 function figuresOf({ variant, runs }: VariantOutcome, { baselineNs, workers }: { baselineNs: number | null; workers: number | null }): VariantFigures {
   const wallNs = spreadOf(runs, wallOf)

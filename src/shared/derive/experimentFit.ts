@@ -30,8 +30,11 @@ export function fitVariant(
   }
   const missing = requires.modules.find(module => !interpreter.modules.includes(module.name))
   if (!missing) return null
-  return { because: 'module', text: `It needs the module ${missing.name}, which ${name} ${interpreter.version} (${interpreter.path}) has not.${instead}`, install: missing.install }
+  return { because: 'module', text: `It needs the module ${missing.name}, which ${name} ${interpreter.version} (${interpreter.path}) has not.${instead}`, install: installLine(missing.install, interpreter) }
 }
+
+/** Into the interpreter that is meant, which is seldom the one called python3. */
+const installLine = (line: string, { path }: Interpreter): string => line.replace(/^python3?(?= -m )/, path)
 
 /** True if it is of the right language, new enough, and has the modules. */
 export function isFit({ language, requires }: Pick<Variant, 'language' | 'requires'>, interpreter: Interpreter): boolean {

@@ -3,7 +3,7 @@
 import { formatBytes, formatCount, formatDuration } from '../format.ts'
 import type { ExperimentOutcome, VariantOutcome } from '../model/outcome.ts'
 import { type CoreView, type Evidence, sayCores, sayOthers, saySpeed, type Sentence } from './experimentCoreWords.ts'
-import { deriveFigures, findVariant, type VariantFigures } from './experimentFigures.ts'
+import { deriveFigures, findVariant, isAboutSpeed, type VariantFigures } from './experimentFigures.ts'
 import { deriveFindings, deriveSymptom, type Finding } from './experimentFindings.ts'
 
 export interface VariantWords {
@@ -16,22 +16,32 @@ export function sayOutcome(outcome: ExperimentOutcome): VariantWords[] {
   const figures = deriveFigures(outcome)
   const baselineName = outcome.experiment.variants.find(({ isBaseline }) => isBaseline)?.name
   const baseline = figures.find(({ variant }) => variant === baselineName) ?? null
-  return outcome.variants.map((each, index) => ({ variant: each.variant, sentences: sayVariant(outcome, each, { figures: figures[index], baseline }) }))
+  const isStuckSomewhere = figures.some(({ stuckCount }) => stuckCount > 0)
+  return outcome.variants.map((each, index) => ({ variant: each.variant, sentences: sayVariant(outcome, each, { figures: figures[index], baseline, isStuckSomewhere }) }))
 }
 
 interface Compared {
   readonly figures: VariantFigures | undefined
   readonly baseline: VariantFigures | null
+  /** Any variant had a process that waited for ever. */
+  readonly isStuckSomewhere: boolean
 }
 
-function sayVariant({ experiment, parameters }: ExperimentOutcome, { variant: name, runs, notRun }: VariantOutcome, { figures, baseline }: Compared): Sentence[] {
+function sayVariant({ experiment, parameters }: ExperimentOutcome, { variant: name, runs, notRun }: VariantOutcome, { figures, baseline, isStuckSomewhere }: Compared): Sentence[] {
   const reasons = notRun ? [plain(notRun.text + (notRun.install === null ? '' : ` To install it: ${notRun.install}`))] : []
   const variant = findVariant(experiment, name)
   const run = runs[0]
   if (!figures || !variant || !run) return reasons.length > 0 ? reasons : [plain('It was not run: the experiment was stopped before.')]
   const { machine } = run.summary
   const view: CoreView = { figures, variant, interpreter: run.interpreter, stretch: run.atWork.of, workers: parameters.workers ?? null, allowed: machine.affinity?.length ?? machine.coreCount }
-  const said = [sayExits(runs), saySymptom(runs), sayStuck(view, runs), sayCores(view), saySpeed(view, baseline), sayStartUp(figures), sayMemory(figures), sayFindings(runs), sayOthers(view, baseline)]
+  // Where nobody told when the work was done, cores and times are those of starting, waiting and ending: not worth a word, unless they are the question.
+  const isWork = isAboutSpeed(experiment) || view.stretch !== 'whole run'
+  const said = [
+    ...[sayExits(runs), saySymptom(runs), sayStuck(runs, variant.role === 'safe' && isStuckSomewhere)],
+    ...(isWork ? [sayCores(view), saySpeed(view, isAboutSpeed(experiment) ? baseline : null), sayStartUp(figures)] : []),
+    ...[sayMemory(figures, experiment.group === 'copies' ? baseline : null), sayFindings(runs, Object.keys(parameters))],
+    ...(isWork || experiment.group === 'copies' ? [sayOthers(view, baseline)] : [])
+  ]
   return [...reasons, ...said.filter(sentence => sentence !== null)]
 }
 
@@ -60,16 +70,15 @@ function saySymptom(runs: Runs): Sentence | null {
   }
 }
 
-/** What was seen of it from outside. */
-function sayStuck({ figures: { stuckCount }, variant }: CoreView, runs: Runs): Sentence | null {
-  const evidence: Evidence[] = [{ name: 'stuck processes', value: stuckCount, unit: 'count' }]
+/** What was seen of it from outside. `isWorthDenying`: it happened to others, and was not to happen here. */
+function sayStuck(runs: Runs, isWorthDenying: boolean): Sentence | null {
   const pids = runs.flatMap(({ stuck }) => stuck.map(({ pid }) => pid))
+  const evidence: Evidence[] = [{ name: 'stuck processes', value: pids.length, unit: 'count' }]
   if (pids.length > 0) {
     const who = pids.length === 1 ? `process ${pids.join()} was` : `processes ${pids.slice(0, 8).join(', ')}${pids.length > 8 ? ', …' : ''} were`
     return { text: `Seen from outside: ${who} forked, and waited for a lock for ever, with no other thread that could release it.`, evidence }
   }
-  const couldSee = runs.every(({ summary }) => summary.sampler === 'procfs')
-  return variant.role === 'safe' && couldSee ? { text: 'Seen from outside: no process waited for a lock for ever.', evidence } : null
+  return isWorthDenying ? { text: 'Seen from outside: no process waited for a lock for ever.', evidence } : null
 }
 
 function sayStartUp({ startUpNs }: VariantFigures): Sentence | null {
@@ -77,23 +86,27 @@ function sayStartUp({ startUpNs }: VariantFigures): Sentence | null {
   return { text: `First work began ${formatDuration(startUpNs.median)} after the launch.`, evidence: [{ name: 'start-up', value: startUpNs.median, unit: 'ns' }] }
 }
 
-function sayMemory({ peakPssBytes, workerUssBytes, processCount, threadCountPeak }: VariantFigures): Sentence | null {
+/** `baseline`: whose memory it is compared with. */
+function sayMemory({ variant, peakPssBytes, workerUssBytes, processCount, threadCountPeak }: VariantFigures, baseline: VariantFigures | null): Sentence | null {
   if (!processCount) return null
   const evidence: Evidence[] = [{ name: 'processes', value: processCount.median, unit: 'count' }]
   if (threadCountPeak) evidence.push({ name: 'threads at a time', value: threadCountPeak.median, unit: 'count' })
-  const people = countOf(processCount.median, 'process', 'processes') + (threadCountPeak ? `, at most ${countOf(threadCountPeak.median, 'thread', 'threads')} at a time` : '')
+  const people = `${countOf(processCount.median, 'process', 'processes')} seen` + (threadCountPeak ? `, at most ${countOf(threadCountPeak.median, 'thread', 'threads')} at a time` : '')
   if (!peakPssBytes) return { text: `${people}. Its memory was not measured.`, evidence }
   evidence.push({ name: 'peak PSS', value: peakPssBytes.median, unit: 'bytes' })
   if (workerUssBytes) evidence.push({ name: 'USS of a worker', value: workerUssBytes.median, unit: 'bytes' })
-  const own = workerUssBytes ? `; a worker had up to ${formatBytes(workerUssBytes.median)} for itself alone (USS)` : ''
+  const before = baseline && baseline.variant !== variant ? baseline.workerUssBytes : null
+  if (baseline && before) evidence.push({ name: `USS of a worker of ${baseline.variant}`, value: before.median, unit: 'bytes' })
+  const against = baseline && before ? `, against ${formatBytes(before.median)} in ${baseline.variant}` : ''
+  const own = workerUssBytes ? `; a worker was measured with up to ${formatBytes(workerUssBytes.median)} for itself alone (USS)${against}` : ''
   return { text: `${people}; ${formatBytes(peakPssBytes.median)} PSS at the peak${own}.`, evidence }
 }
 
 const countOf = (count: number, one: string, many: string): string => `${formatCount(count)} ${count === 1 ? one : many}`
 
-/** What else the program measured of itself; how long it took is said already. */
-function sayFindings(runs: Runs): Sentence | null {
-  const found = deriveFindings(runs).filter(({ name }) => name !== 'seconds')
+/** What else the program measured of itself; how long it took, and what it was given, is said already. */
+function sayFindings(runs: Runs, given: readonly string[]): Sentence | null {
+  const found = deriveFindings(runs).filter(({ name }) => name !== 'seconds' && !given.includes(name))
   if (found.length === 0) return null
   return { text: `It measured itself: ${found.map(finding => `${finding.name} ${sayFinding(finding)}`).join(', ')}.`, evidence: found.map(({ name, value, unit }) => ({ name, value: value.median, unit })) }
 }

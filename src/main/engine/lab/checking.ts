@@ -13,11 +13,15 @@ export function parseExperiment(value: unknown, folder: string): Experiment {
   if (experiment.variants.length === 0) refuse('variants', 'must not be empty.')
   if (experiment.variants.filter(({ isBaseline }) => isBaseline).length > 1) refuse('variants', 'name more than one baseline.')
   for (const { name, lowest, highest, value } of experiment.parameters) {
+    if (taken.includes(name)) refuse(`parameters.${name}`, 'is the name of an option of “forkscope run”; choose another.')
     if (value < lowest || value > highest) refuse(`parameters.${name}`, `the value ${value} is not between ${lowest} and ${highest}.`)
   }
   checkRoles(experiment)
   return experiment
 }
+
+/** On the command line parameters stand among these options (cli/labOptions.ts). */
+const taken = ['variant', 'repeats', 'python', 'node', 'json', 'help']
 
 /** A hazard says which variants are safe, and how to be; where nothing is dangerous nothing is called safe. */
 function checkRoles({ group, safeWay, variants }: Experiment): void {

@@ -1,6 +1,6 @@
 // Shell and preload joined by an in-memory pair: every call of the contract answers, nothing foreign gets in, faults
 // cross as data.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -11,9 +11,10 @@ import { answerCalls } from '../src/main/shell/calls.ts'
 import { openDelivery } from '../src/main/shell/delivery.ts'
 import { handleCalls } from '../src/main/shell/ipc.ts'
 import { openKept } from '../src/main/shell/kept.ts'
+import { openLabDesk } from '../src/main/shell/lab.ts'
 import type { MainWindow } from '../src/main/shell/window.ts'
 import { dialogs, inPage, mainFrame, nativeTheme, sendToPage, sending, shownInFolder } from './unit/shell/electronPair.ts'
-import { fakeEngine, specOf } from './unit/shell/fakes.ts'
+import { experiment, fakeEngine, fakeLab, python, specOf } from './unit/shell/fakes.ts'
 
 vi.mock('electron', () => import('./unit/shell/electronPair.ts'))
 
@@ -23,6 +24,8 @@ const kept = openKept(join(folder, 'forkscope.json'))
 const window = { window: {}, isShown: () => true, send: sendToPage } as unknown as MainWindow
 const delivery = openDelivery(window, { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) })
 const exporters = { exportPicture: async () => new TextEncoder().encode('<svg/>'), exportTable: () => 't_ns\n' }
+const lab = fakeLab(join(folder, 'lab'))
+const desk = openLabDesk({ lab: Promise.resolve(lab), page: window, follow: live => delivery.follow(live) })
 let bridge: Bridge
 
 const exportSpec: Parameters<Calls['exportRun']>[0] = {
@@ -33,7 +36,7 @@ const exportSpec: Parameters<Calls['exportRun']>[0] = {
 beforeAll(async () => {
   handleCalls(
     answerCalls({
-      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve() },
+      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve(), labCalls: desk.calls },
       finding: { folder: '/starters', canRun: command => command === 'node', ownNode: null },
       startRun: async spec => {
         const live = await engine.launch(spec, { stdio: 'stream' })
@@ -44,6 +47,8 @@ beforeAll(async () => {
     }),
     null
   )
+  mkdirSync(join(folder, 'lab', experiment.name), { recursive: true })
+  writeFileSync(join(folder, 'lab', experiment.name, 'threads.py'), 'import threading\n')
   await import('../src/preload/index.ts')
   bridge = inPage.forkscope as Bridge
 })
@@ -65,7 +70,12 @@ const goodArguments: { [Name in CallName]: Parameters<Calls[Name]>[0] } = {
   chooseFolder: '/tmp',
   showExported: join(folder, 'chart.svg'),
   saveSettings: { theme: 'dark', percentOf: 'machine' },
-  forgetRecents: null
+  forgetRecents: null,
+  readLab: null,
+  findInterpreters: null,
+  readProgram: { experiment: experiment.name, variant: 'threads' },
+  runExperiment: { experiment: experiment.name, variants: ['threads'], parameters: { workers: 2 }, python: python.path, node: null, repeats: 1 },
+  stopExperiment: null
 }
 const call = (name: CallName, argument: unknown): Promise<unknown> => (bridge[name] as (argument: unknown) => Promise<unknown>)(argument)
 
@@ -93,8 +103,14 @@ describe('the bridge', () => {
       chooseFolder: { ok: true, value: '/home' },
       showExported: { ok: true, value: null },
       saveSettings: { ok: true, value: { theme: 'dark', percentOf: 'machine' } },
-      forgetRecents: { ok: true, value: null }
+      forgetRecents: { ok: true, value: null },
+      readLab: { ok: true, value: { catalogue: { experiments: [experiment], damaged: [{ name: 'torn' }] }, progress: null } },
+      findInterpreters: { ok: true, value: [python] },
+      readProgram: { ok: true, value: { path: join(folder, 'lab', experiment.name, 'threads.py'), text: 'import threading\n' } },
+      runExperiment: { ok: true, value: { execution: 1, phase: 'running', order: { parameters: { workers: 2 } }, plan: [{ variant: 'threads', round: 0, state: 'waiting' }] } },
+      stopExperiment: { ok: true, value: null }
     })
+    expect(lab.isStopped).toBe(true)
     expect(engine.launched[0]?.asked).toEqual(['SIGTERM to the subtree', 'stop', 'kill'])
     expect(readFileSync(join(folder, 'chart.svg'), 'utf8')).toBe('<svg/>')
     expect(shownInFolder).toEqual([join(folder, 'chart.svg')])
@@ -118,6 +134,11 @@ describe('the bridge', () => {
     expect(await bridge.launch(specOf('missing'))).toEqual({ ok: false, fault: { kind: 'command-not-found', command: 'missing', searched: '/bin' } })
     expect(await bridge.stop(runId('gone'))).toEqual({ ok: false, fault: { kind: 'run-unknown', run: 'gone' } })
     expect(await bridge.signal({ ...goodArguments.signal, process: processId(1) })).toEqual({ ok: false, fault: { kind: 'process-gone', pid: 99 } })
+  })
+
+  it('reads no program that the lab does not name', async () => {
+    expect(await bridge.readProgram({ experiment: '..', variant: 'threads' })).toMatchObject({ ok: false, fault: { kind: 'bad-input', field: 'experiment' } })
+    expect(await bridge.readProgram({ experiment: experiment.name, variant: '../../threads' })).toMatchObject({ ok: false, fault: { kind: 'bad-input', field: 'variant' } })
   })
 
   it('shows no file that was not exported here', async () => {

@@ -3,9 +3,12 @@
 // has parsed it.
 import type { Fault } from './fault.ts'
 import type { OutputChunk, SampleBatch } from './model/batch.ts'
+import type { Interpreter } from './model/experiment.ts'
 import type { ExportSpec } from './model/export.ts'
 import type { MachineFacts } from './model/machine.ts'
+import type { Catalogue, ExperimentOrder, NotRun, VariantRun } from './model/outcome.ts'
 import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from './model/run.ts'
+import type { UsedCurve } from './model/usedCurve.ts'
 
 export type { ChartName, ExportSpec, PictureFormat, TableFormat } from './model/export.ts'
 export type { SignalName } from './model/run.ts'
@@ -62,6 +65,54 @@ export interface BatchDelivery {
   readonly batch: SampleBatch
 }
 
+/** One variant in one round of an experiment. */
+export interface PlannedRun {
+  readonly variant: string
+  /** Counted from 0. */
+  readonly round: number
+  /** `stopped`: ended by the user before it was done, so it has no result. */
+  readonly state: 'waiting' | 'running' | 'ended' | 'stopped' | 'not-run'
+  /** Once it has been launched. */
+  readonly run: RunId | null
+  /** Where it is not run: why. */
+  readonly reason: NotRun | null
+}
+
+export interface ExperimentResult {
+  readonly run: VariantRun
+  readonly curve: UsedCurve
+}
+
+/**
+ * How far an experiment has come. Plan and phase are whole; of the results, those from index `firstResult` on. A page that
+ * holds `firstResult` of them appends; one that holds fewer, or those of another execution, asks `readLab` for all.
+ */
+export interface ExperimentProgress {
+  /** Counted from 1 since the program started. */
+  readonly execution: number
+  /** With the value of every parameter. */
+  readonly order: ExperimentOrder
+  readonly phase: 'running' | 'stopping' | 'ended' | 'stopped' | 'failed'
+  /** What went wrong; null unless it failed. */
+  readonly fault: Fault | null
+  /** In the order in which they are run. */
+  readonly plan: readonly PlannedRun[]
+  readonly firstResult: number
+  readonly results: readonly ExperimentResult[]
+}
+
+export interface LabState {
+  readonly catalogue: Catalogue
+  /** The experiment that goes on, or was run last, with all results; null: none yet. */
+  readonly progress: ExperimentProgress | null
+}
+
+/** A program of the lab, to be read. */
+export interface LabProgram {
+  readonly path: string
+  readonly text: string
+}
+
 /** Requests of the page, each with one reply. Each argument is one cloneable value. */
 export interface Calls {
   readStart(request: null): StartState
@@ -78,6 +129,14 @@ export interface Calls {
   showExported(path: string): null
   saveSettings(settings: Settings): Settings
   forgetRecents(request: null): null
+  readLab(request: null): LabState
+  /** Asked of each interpreter itself, which takes seconds; later calls get the same answer. */
+  findInterpreters(request: null): readonly Interpreter[]
+  readProgram(request: { readonly experiment: string; readonly variant: string }): LabProgram
+  /** Replies when it has begun; its runs then come like any other. One experiment at a time. */
+  runExperiment(order: ExperimentOrder): ExperimentProgress
+  /** Ends the run that goes on and starts nothing more. Replies at once; without an experiment nothing happens. */
+  stopExperiment(request: null): null
 }
 
 /**
@@ -89,6 +148,7 @@ export interface Events {
   batchArrived: BatchDelivery
   outputArrived: OutputChunk
   runEnded: RunEnd
+  experimentMoved: ExperimentProgress
   /** A menu item or its key was chosen. */
   commandChosen: MenuCommand
 }
@@ -110,9 +170,10 @@ export type Bridge = {
 // Written out, since types leave no names at run time; `satisfies` and the check below keeps them complete.
 export const callNames = [
   ...(['readStart', 'launch', 'readRun', 'stop', 'kill', 'signal'] as const),
-  ...(['exportRun', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const)
+  ...(['exportRun', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const),
+  ...(['readLab', 'findInterpreters', 'readProgram', 'runExperiment', 'stopExperiment'] as const)
 ] satisfies CallName[]
-export const eventNames = ['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'commandChosen'] as const satisfies EventName[]
+export const eventNames = ['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'experimentMoved', 'commandChosen'] as const satisfies EventName[]
 
 type MissingCall = Exclude<CallName, (typeof callNames)[number]>
 type MissingEvent = Exclude<EventName, (typeof eventNames)[number]>

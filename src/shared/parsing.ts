@@ -57,7 +57,7 @@ export function parseList<Item>(parseItem: Parse<Item>, { longest }: { longest: 
 }
 
 /** Names that may be anything, each with a parsed value. */
-export function parseEntries(parseName: Parse<string>, parseValue: Parse<string>, { longest }: { longest: number }): Parse<Readonly<Record<string, string>>> {
+export function parseEntries<Value>(parseName: Parse<string>, parseValue: Parse<Value>, { longest }: { longest: number }): Parse<Readonly<Record<string, Value>>> {
   return (value, field) => {
     const entries = Object.entries(parseObject(value, field))
     if (entries.length > longest) refuse(field, `has more than ${longest} entries.`)

@@ -11,6 +11,7 @@ import type { Delivery } from './delivery.ts'
 import { type Exporters, exportRun } from './exporting.ts'
 import type { Handlers } from './ipc.ts'
 import type { Kept } from './kept.ts'
+import type { LabCalls } from './lab.ts'
 import type { MainWindow } from './window.ts'
 import { type Finding, readyWorkloads } from './workloads.ts'
 
@@ -26,10 +27,11 @@ export interface Parts {
   readonly startRun: (spec: RunSpec) => Promise<LiveRun>
   /** Settles when the run that the command line asked for has begun or failed; never rejects. */
   readonly begun: Promise<void>
+  readonly labCalls: LabCalls
 }
 
 export function answerCalls(parts: Parts): Handlers {
-  const { engine, window, delivery, kept, exporters, startRun } = parts
+  const { engine, window, delivery, kept, exporters, startRun, labCalls } = parts
   const exported = new Set<string>()
   const find = async (run: RunId): Promise<LiveRun> => findRun(await engine, run)
   return {
@@ -69,7 +71,8 @@ export function answerCalls(parts: Parts): Handlers {
     forgetRecents() {
       kept.forgetRecents()
       return null
-    }
+    },
+    ...labCalls
   }
 }
 

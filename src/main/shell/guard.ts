@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path'
 import type { CallName, Calls, Settings } from '../../shared/contract.ts'
 import { FaultError } from '../../shared/fault.ts'
 import type { ExportSpec } from '../../shared/model/export.ts'
+import type { ExperimentOrder } from '../../shared/model/outcome.ts'
 import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
 import { type Hz, type Ns, RATE_HIGHEST, RATE_LOWEST, hz, ns } from '../../shared/units.ts'
 import { isOwnPage } from './origin.ts'
@@ -120,6 +121,24 @@ const parseReadRun = parseFields<Parameters<Calls['readRun']>[0]>({
   fromBatch: parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true })
 })
 
+/** Names of experiments, variants and parameters; whether there is one of this name, the lab knows. */
+const parseLabName = parseText({ longest: 100, shortest: 1 })
+/** An experiment has at most 50 variants and 20 parameters (engine/lab/checking.ts). */
+const VARIANTS_MOST = 50
+const PARAMETERS_MOST = 20
+const REPEATS_MOST = 1000
+
+const parseOrder: Parse<ExperimentOrder> = parseFields<ExperimentOrder>({
+  experiment: parseLabName,
+  variants: parseList(parseLabName, { longest: VARIANTS_MOST }),
+  parameters: parseEntries(parseLabName, parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true }), { longest: PARAMETERS_MOST }),
+  python: parseOrNull(parsePath),
+  node: parseOrNull(parsePath),
+  repeats: parseNumber({ lowest: 1, highest: REPEATS_MOST, whole: true })
+})
+
+const parseReadProgram = parseFields<Parameters<Calls['readProgram']>[0]>({ experiment: parseLabName, variant: parseLabName })
+
 /** By call: turns whatever the page sent into the argument of the contract, or throws `bad-input`. */
 export const argumentParsers: Parsers = {
   readStart: value => parseNull(value, 'request'),
@@ -132,5 +151,10 @@ export const argumentParsers: Parsers = {
   chooseFolder: value => parseText({ longest: PATH_LONGEST })(value, 'current'),
   showExported: value => parsePath(value, 'path'),
   saveSettings: value => parseSettings(value, 'settings'),
-  forgetRecents: value => parseNull(value, 'request')
+  forgetRecents: value => parseNull(value, 'request'),
+  readLab: value => parseNull(value, 'request'),
+  findInterpreters: value => parseNull(value, 'request'),
+  readProgram: value => parseReadProgram(value, 'request'),
+  runExperiment: value => parseOrder(value, 'order'),
+  stopExperiment: value => parseNull(value, 'request')
 }

@@ -2,7 +2,7 @@
 import { app, nativeTheme } from 'electron'
 import { join } from 'node:path'
 import type { RunSpec } from '../../shared/model/run.ts'
-import type { Engine, LiveRun } from '../engine/index.ts'
+import type { Engine, Lab, LiveRun } from '../engine/index.ts'
 import { showAbout } from './about.ts'
 import { answerCalls } from './calls.ts'
 import { type Clock, openDelivery } from './delivery.ts'
@@ -10,6 +10,7 @@ import { endWithEngine } from './ending.ts'
 import type { Exporters } from './exporting.ts'
 import { handleCalls } from './ipc.ts'
 import { openKept } from './kept.ts'
+import { openLabDesk } from './lab.ts'
 import { showMenu } from './menu.ts'
 import { servePage } from './protocol.ts'
 import type { SecondStart } from './startArguments.ts'
@@ -22,6 +23,7 @@ import type { Finding } from './workloads.ts'
 export interface ShellOptions {
   /** Resolves when the machine has been read. */
   readonly engine: Promise<Engine>
+  readonly lab: Promise<Lab>
   readonly exporters: Exporters
   readonly finding: Finding
   /** Folder of the built programs, out/. */
@@ -32,21 +34,25 @@ export interface ShellOptions {
 }
 
 /** To be called once the program is ready. Resolves when the page has been loaded. */
-export async function openShell({ engine, exporters, finding, bundles, devServer, start }: ShellOptions): Promise<void> {
-  endWithEngine(engine)
+export async function openShell({ engine, lab, exporters, finding, bundles, devServer, start }: ShellOptions): Promise<void> {
   denyPermissions()
   servePage(join(bundles, 'renderer'))
   const kept = openKept(join(app.getPath('userData'), 'forkscope.json'))
   nativeTheme.themeSource = kept.settings.theme
   const window = openWindow(bundles)
   const delivery = openDelivery(window, systemClock)
-  joinDelivery(window, delivery)
+  const follow = (live: LiveRun): void => {
+    delivery.follow(live)
+    showTitle(live, window.window)
+  }
+  const desk = openLabDesk({ lab, page: window, follow })
+  joinDelivery(window, delivery, desk)
+  endWithEngine(engine, () => desk.close())
 
   const startRun = async (spec: RunSpec): Promise<LiveRun> => {
     const live = await (await engine).launch(spec, { stdio: 'stream' })
     kept.addRecent(spec)
-    delivery.follow(live)
-    showTitle(live, window.window)
+    follow(live)
     return live
   }
   const begun = startTyped(start, { startRun, window })
@@ -54,7 +60,7 @@ export async function openShell({ engine, exporters, finding, bundles, devServer
     bringForward(window)
     void startTyped(second, { startRun, window })
   })
-  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun }), devServer)
+  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labCalls: desk.calls }), devServer)
   showMenu({ choose: command => window.send('commandChosen', command), showAbout: () => void showAbout(window.window) }, app.isPackaged)
   await loadPage(window, devServer)
 }

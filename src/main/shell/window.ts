@@ -38,10 +38,12 @@ export function openWindow(bundles: string): MainWindow {
   return { window, isShown: () => isShown(window), send: (name, value) => send(window, name, value) }
 }
 
-/** Keeps the delivery in step with what the window does. */
-export function joinDelivery({ window }: MainWindow, delivery: Delivery): void {
-  window.on('show', () => delivery.resume())
-  window.on('restore', () => delivery.resume())
+/** Keeps the delivery, and whoever else waits for somebody to see it, in step with what the window does. */
+export function joinDelivery({ window }: MainWindow, delivery: Delivery, desk: { resume(): void }): void {
+  for (const each of [delivery, desk]) {
+    window.on('show', () => each.resume())
+    window.on('restore', () => each.resume())
+  }
   window.webContents.on('did-start-navigation', details => {
     if (details.isMainFrame && !details.isSameDocument) delivery.detach()
   })

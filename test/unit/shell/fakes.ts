@@ -5,7 +5,11 @@ import { type RunEnd, type RunHeader, type RunSpec, processId, runId } from '../
 import { appendBatch, emptyHistory } from '../../../src/shared/derive/history.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 import { bytes, hz, ns } from '../../../src/shared/units.ts'
-import type { Engine, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
+import type { Engine, Lab, LabListener, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
+import { deriveAtWork } from '../../../src/shared/derive/experimentStretch.ts'
+import { deriveSummary } from '../../../src/shared/derive/summary.ts'
+import type { Experiment, Interpreter, Variant } from '../../../src/shared/model/experiment.ts'
+import type { ExperimentOutcome, VariantRun } from '../../../src/shared/model/outcome.ts'
 
 export const machine: MachineFacts = {
   ...{ cpuModel: 'Test', coreCount: 2, physicalCoreCount: 2, memoryBytes: bytes(8e9), os: 'Test', kernel: '6', architecture: 'x64' },
@@ -88,6 +92,69 @@ export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed:
     async close() {
       this.isClosed = true
     }
+  }
+}
+
+export const python: Interpreter = {
+  ...{ language: 'python', path: '/usr/bin/python3', version: '3.11.2', implementation: 'CPython', foundBy: 'PATH' },
+  ...{ isFreeThreaded: false, isGilOn: true, hasSubinterpreters: false, modules: [] }
+}
+
+export function variantOf(name: string, parts: Partial<Variant> = {}): Variant {
+  const requires = { version: '3.8', modules: [], platforms: null }
+  return { name, title: name, about: `Does it by ${name}.`, language: 'python', program: `${name}.py`, arguments: [], requires, isBaseline: false, role: null, ...parts }
+}
+
+export const experiment: Experiment = {
+  ...{ name: 'threads-or-not', group: 'cores', title: 'Threads or not?', question: 'Do they help?', lookFor: 'One core.', shows: 'One lock.', safeWay: null, links: [] },
+  parameters: [{ name: 'workers', title: 'Workers', unit: '', lowest: 1, highest: 8, value: 4 }],
+  variants: [variantOf('sequential', { isBaseline: true }), variantOf('threads'), variantOf('future', { requires: { version: '3.99', modules: [], platforms: null } })]
+}
+
+export interface FakeLab extends Lab {
+  readonly listener: LabListener | null
+  readonly isStopped: boolean
+  /** As if the engine had launched a variant. */
+  start(run: FakeRun, variant: string, round: number): void
+  /** As if its run had ended well. */
+  end(run: FakeRun, variant: string, round: number): void
+  finish(endedBy: ExperimentOutcome['endedBy']): void
+  breakDown(): void
+}
+
+/** Takes any order; its variant `future` is not run. */
+export function fakeLab(folder = '/lab'): FakeLab {
+  let ended = Promise.withResolvers<ExperimentOutcome>()
+  const outcome = (endedBy: ExperimentOutcome['endedBy']): ExperimentOutcome => ({ experiment, parameters: {}, repeats: 1, variants: [], endedBy })
+  return {
+    ...{ catalogue: { experiments: [experiment], damaged: [{ name: 'torn', reason: 'experiment.json: cannot be read' }] }, folder, listener: null, isStopped: false },
+    findInterpreters: async () => [python],
+    async run(order, listener) {
+      if (order.repeats > 9) throw new FaultError({ kind: 'bad-input', field: 'repeats', reason: 'too many.' })
+      Object.assign(this, { listener, isStopped: false })
+      ended = Promise.withResolvers()
+      if (order.variants.includes('future')) listener.onProgress({ kind: 'not-run', variant: 'future', reason: { because: 'version', text: 'It needs Python 3.99.', install: null } })
+      return { stop: () => void Object.assign(this, { isStopped: true }), ended: ended.promise }
+    },
+    start(run, variant, round) {
+      this.listener?.onLaunch?.(run)
+      this.listener?.onProgress({ kind: 'started', variant, round, run: run.header.run })
+    },
+    end(run, variant, round) {
+      this.listener?.onProgress({ kind: 'ended', result: resultOf(run, variant, round) })
+    },
+    finish(endedBy) {
+      this.listener?.onProgress({ kind: 'finished', outcome: outcome(endedBy) })
+      ended.resolve(outcome(endedBy))
+    },
+    breakDown: () => ended.reject(new Error('broken'))
+  }
+}
+
+function resultOf({ header, history }: FakeRun, variant: string, round: number): VariantRun {
+  return {
+    ...{ experiment: experiment.name, variant, round, run: header.run, parameters: { workers: 4 }, interpreter: python, marks: [] },
+    ...{ summary: deriveSummary(history), atWork: deriveAtWork(history, []), workerUssBytes: [], stuck: [], findings: null }
   }
 }
 

@@ -48,6 +48,16 @@ afterEach(() => void vi.restoreAllMocks())
 describe('the end', () => {
   beforeEach(() => void vi.spyOn(process, 'on').mockReturnThis()) // signals stay those of the test runner
 
+  it('keeps the lab from starting anything more before the engine ends what goes on', async () => {
+    const engine = fakeEngine()
+    const order: string[] = []
+    vi.spyOn(engine, 'close').mockImplementation(async () => void order.push('engine'))
+    endWithEngine(Promise.resolve(engine), () => order.push('lab'))
+    app.emit('before-quit', quitting())
+    await settle()
+    expect(order).toEqual(['lab', 'engine'])
+  })
+
   it('waits once for the engine to end everything, however often one asks to quit', async () => {
     const engine = fakeEngine()
     const close = Promise.withResolvers<undefined>()

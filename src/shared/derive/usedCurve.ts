@@ -1,0 +1,44 @@
+// Cores used by a whole run as one curve of a bounded length, and the same curve on other bins.
+import type { UsedCurve } from '../model/usedCurve.ts'
+import { edgesOf, extentOf } from './bins.ts'
+import type { RunHistory } from './history.ts'
+import { deriveUsed } from './used.ts'
+
+/** More than any screen shows of a chart; a curve crosses to the page as a whole. */
+const BINS_MOST = 1200
+/** A look at a process is no sharper than this. */
+const BIN_LEAST_NS = 10e6
+
+export function deriveUsedCurve(history: RunHistory): UsedCurve {
+  const range = extentOf(history)
+  const count = Math.max(1, Math.min(BINS_MOST, Math.floor(range.toNs / BIN_LEAST_NS)))
+  return { toNs: range.toNs, used: deriveUsed(history, edgesOf(range, count), { budget: 0 }).total }
+}
+
+/**
+ * Means of the curve over other bins; the bin in which the curve ends keeps its part before the end, later ones are NaN.
+ * NaN, too, where no part of a bin is known.
+ */
+export function rebinCurve({ toNs, used }: UsedCurve, edgesNs: Float64Array): Float64Array {
+  const binNs = toNs / used.length
+  const means = new Float64Array(Math.max(0, edgesNs.length - 1)).fill(NaN)
+  for (let bin = 0; bin < means.length; bin++) {
+    const from = Math.max(0, edgesNs[bin]!)
+    const to = Math.min(toNs, edgesNs[bin + 1]!)
+    means[bin] = meanBetween(used, from / binNs, to / binNs)
+  }
+  return means
+}
+
+/** `from` and `to` in bins of `used`. */
+function meanBetween(used: Float64Array, from: number, to: number): number {
+  let sum = 0
+  let known = 0
+  for (let i = Math.floor(from); i < to && i < used.length; i++) {
+    const part = Math.min(to, i + 1) - Math.max(from, i)
+    if (!(part > 0) || Number.isNaN(used[i]!)) continue
+    sum += used[i]! * part
+    known += part
+  }
+  return known > 0 ? sum / known : NaN
+}

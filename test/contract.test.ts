@@ -23,7 +23,7 @@ const engine = fakeEngine()
 const kept = openKept(join(folder, 'forkscope.json'))
 const window = { window: {}, isShown: () => true, send: sendToPage } as unknown as MainWindow
 const delivery = openDelivery(window, { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) })
-const exporters = { exportPicture: async () => new TextEncoder().encode('<svg/>'), exportTable: () => 't_ns\n' }
+const exporters = { exportFile: async () => new TextEncoder().encode('<svg/>') }
 const lab = fakeLab(join(folder, 'lab'))
 const desk = openLabDesk({ lab: Promise.resolve(lab), page: window, follow: live => delivery.follow(live) })
 let bridge: Bridge

@@ -3,7 +3,7 @@ import { type BrowserWindow, app, dialog } from 'electron'
 import { basename, dirname, extname, join } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
-import type { ExportSpec } from '../../shared/model/export.ts'
+import { exportExtensions, type ExportSpec } from '../../shared/model/export.ts'
 import type { RunHeader } from '../../shared/model/run.ts'
 import type { LiveRun } from '../engine/index.ts'
 import type { Kept } from './kept.ts'
@@ -11,8 +11,7 @@ import { writeWhole } from './writing.ts'
 
 /** What the engine can make of a run. */
 export interface Exporters {
-  readonly exportPicture: (history: RunHistory, spec: ExportSpec) => Promise<Uint8Array>
-  readonly exportTable: (history: RunHistory, spec: ExportSpec) => string
+  readonly exportFile: (history: RunHistory, spec: ExportSpec) => Promise<string | Uint8Array>
 }
 
 interface Place {
@@ -24,7 +23,7 @@ interface Place {
 export async function exportRun(live: LiveRun, spec: ExportSpec, { exporters, window, kept }: Place & { readonly exporters: Exporters }): Promise<string | null> {
   if (live.history.tickNs.length === 0) throw new FaultError({ kind: 'nothing-to-export' })
   // Made before the place is asked for: what was on the screen when the user asked, and a fault comes before a dialog.
-  const content = spec.what.kind === 'chart' ? await exporters.exportPicture(live.history, spec) : exporters.exportTable(live.history, spec)
+  const content = await exporters.exportFile(live.history, spec)
   const path = await askPlace(suggestName(live.header, spec), { window, kept })
   if (path === null) return null
   writeWhole(path, content)
@@ -38,7 +37,8 @@ export function suggestName({ spec: { argv, throughShell }, startedAtUnixMs }: R
   // An interpreter says little: its program says what ran.
   const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
   const name = basename(program, extname(program)).replaceAll(/[^\w.-]+/g, '_').slice(0, 60) || 'run'
-  return `${name}-${what.kind === 'chart' ? what.chart : 'samples'}-${stampOf(new Date(startedAtUnixMs))}.${what.format}`
+  const shown = { chart: what.kind === 'chart' ? what.chart : '', table: 'samples', trace: 'trace' }[what.kind]
+  return `${name}-${shown}-${stampOf(new Date(startedAtUnixMs))}.${exportExtensions[what.format]}`
 }
 
 function stampOf(when: Date): string {

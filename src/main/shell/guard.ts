@@ -85,9 +85,16 @@ const parseTable = parseFields<Extract<ExportSpec['what'], { kind: 'table' }>>({
   format: parseOneOf(['csv', 'json'])
 })
 
+const parseTrace = parseFields<Extract<ExportSpec['what'], { kind: 'trace' }>>({
+  kind: parseOneOf(['trace']),
+  format: parseOneOf(['perfetto'])
+})
+
+const whatParsers: Readonly<Record<ExportSpec['what']['kind'], Parse<ExportSpec['what']>>> = { chart: parseChart, table: parseTable, trace: parseTrace }
+
 const parseWhat: Parse<ExportSpec['what']> = (value, field) => {
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
-  return parseOneOf(['chart', 'table'])(kind, `${field}.kind`) === 'chart' ? parseChart(value, field) : parseTable(value, field)
+  return whatParsers[parseOneOf(['chart', 'table', 'trace'])(kind, `${field}.kind`)](value, field)
 }
 
 const parseExportFields = parseFields<ExportSpec>({

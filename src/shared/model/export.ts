@@ -5,12 +5,15 @@ import type { ProcessId, RunId } from './run.ts'
 export type ChartName = 'cores' | 'used' | 'memory' | 'tree' | 'run'
 export type PictureFormat = 'svg' | 'png'
 export type TableFormat = 'csv' | 'json'
+/** `perfetto`: for ui.perfetto.dev. */
+export type TraceFormat = 'perfetto'
 
 export interface ExportSpec {
   readonly run: RunId
   readonly what:
     | { readonly kind: 'chart'; readonly chart: ChartName; readonly format: PictureFormat }
     | { readonly kind: 'table'; readonly format: TableFormat }
+    | { readonly kind: 'trace'; readonly format: TraceFormat }
   /** Null: the whole run. */
   readonly fromNs: Ns | null
   readonly toNs: Ns | null
@@ -22,3 +25,7 @@ export interface ExportSpec {
   /** Device pixels per CSS pixel of a PNG. */
   readonly scale: number
 }
+
+/** Of the file, without a dot: what other programs expect of the format. */
+export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', perfetto: 'perfetto-trace' }
+export type ExportFormat = ExportSpec['what']['format']

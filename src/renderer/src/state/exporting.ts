@@ -26,7 +26,8 @@ export const exportChoices: readonly ExportChoice[] = [
     (['svg', 'png'] as const).map(format => ({ id: `${chart}-${format}`, title: `${title} as ${format.toUpperCase()}`, what: { kind: 'chart', chart, format } as const }))
   ),
   { id: 'csv', title: 'Samples as CSV', what: { kind: 'table', format: 'csv' } },
-  { id: 'json', title: 'Samples as JSON', what: { kind: 'table', format: 'json' } }
+  { id: 'json', title: 'Samples as JSON', what: { kind: 'table', format: 'json' } },
+  { id: 'perfetto', title: 'Trace for Perfetto', what: { kind: 'trace', format: 'perfetto' } }
 ]
 
 export interface Exporting {

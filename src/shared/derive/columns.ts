@@ -1,17 +1,17 @@
 // Growing columns: the one mutable container of samples. Typed arrays that double; no boxing, no reactivity.
 
+/** A process has some forty columns and may live for a millisecond: nothing is reserved before the first value. */
+const EMPTY = new Float64Array(0)
+const LEAST = 4
+
 /** A Float64Array that grows. `values` may be longer than `length`: read indices below `length` only. */
 export class Column {
-  values: Float64Array
+  values: Float64Array = EMPTY
   length = 0
-
-  constructor(capacity = 64) {
-    this.values = new Float64Array(capacity)
-  }
 
   append(value: number): void {
     if (this.length === this.values.length) {
-      const grown = new Float64Array(this.values.length * 2)
+      const grown = new Float64Array(Math.max(LEAST, this.values.length * 2))
       grown.set(this.values)
       this.values = grown
     }

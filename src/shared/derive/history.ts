@@ -97,7 +97,7 @@ export function emptyHistory(header: RunHeader): RunHistory {
   return {
     header,
     end: null,
-    tickNs: new Column(1024),
+    tickNs: new Column(),
     processes: [],
     threads: [],
     cores: header.machine.cores.map(({ core }) => ({ core, tNs: new Column(), busyNs: new Column() })),
@@ -186,8 +186,8 @@ function bornProcess(event: Extract<RunEvent, { kind: 'born' }>): ProcessHistory
       ...{ readBytes: new Column(), writtenBytes: new Column(), state: new Column() }
     },
     memory: {
-      ...{ tNs: new Column(8), pssBytes: new Column(8), ussBytes: new Column(8) },
-      ...{ sharedBytes: new Column(8), swapBytes: new Column(8) }
+      ...{ tNs: new Column(), pssBytes: new Column(), ussBytes: new Column() },
+      ...{ sharedBytes: new Column(), swapBytes: new Column() }
     }
   }
 }

@@ -67,7 +67,7 @@ function wholeCpuNs({ cpu, detail }: ProcessHistory): number {
 }
 
 function rowsWhereItRises(tNs: Column, remainder: Float64Array): CpuHistory {
-  const rows = { fromNs: new Column(8), tNs: new Column(8), ranNs: new Column(8), waitedNs: new Column(8), waitFromNs: new Column(8) }
+  const rows = { fromNs: new Column(), tNs: new Column(), ranNs: new Column(), waitedNs: new Column(), waitFromNs: new Column() }
   for (let row = 0; row < remainder.length; row++) {
     const value = remainder[row] ?? NaN
     const before = rows.ranNs.length > 0 ? rows.ranNs.last() : 0

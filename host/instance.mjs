@@ -1,9 +1,10 @@
 // One instance per user-data folder: a lock file there names the first one's process and its socket. The answer must come
 // at once, so it is read from the file; the second one's words go over the socket.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 /** @type {{ file: string, socket: string, server: import('node:net').Server } | null} */
 let held = null
@@ -20,12 +21,11 @@ export function lockInstance(folder, message, onSecond) {
   if (held) return true
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'host.lock')
-  const socket = process.platform === 'win32' ? `\\\\.\\pipe\\forkscope-${process.pid}` : join(mkdtempSync(join(tmpdir(), 'forkscope-lock-')), 'socket')
+  const socket = placeSocket(folder)
   const claim = JSON.stringify({ pid: process.pid, socket })
   const first = claimFile(file, claim) ?? (removeStale(file), claimFile(file, claim))
   if (first !== claim) {
-    removeSocket(socket)
-    told = tell(JSON.parse(first ?? '{}').socket, message)
+    if (first !== null) told = tell(JSON.parse(first).socket, message) // null: one comes and goes as we look
     return false
   }
   const server = createServer(client => hear(client, onSecond)).listen(socket).unref()
@@ -70,8 +70,15 @@ function removeStale(file) {
   rmSync(file, { force: true })
 }
 
+/** Beside the lock, unless that is too long a path for a socket (sun_path holds 108 bytes). */
+function placeSocket(folder) {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\forkscope-${String(process.pid)}`
+  const beside = join(folder, 'host.socket')
+  return Buffer.byteLength(beside) < 100 ? beside : join(tmpdir(), `forkscope-${randomUUID()}.socket`)
+}
+
 function removeSocket(socket) {
-  if (process.platform !== 'win32') rmSync(dirname(socket), { recursive: true, force: true })
+  if (process.platform !== 'win32') rmSync(socket, { force: true })
 }
 
 function tell(socket, message) {

@@ -21,6 +21,18 @@ describe.runIf(process.platform === 'linux').each(runtimes)('on $name', runtime 
     rmSync(userData, { recursive: true, force: true })
   })
 
+  test('a window that goes without asking, as when its user closes it in the host, ends both too', async () => {
+    const workload = markWorkload()
+    const { app, page, userData } = await openProgram(runtime, ROOT, { args: ['--', ...workload.argv] })
+    await expect.poll(() => workload.living().length, PATIENCE).toBeGreaterThanOrEqual(SLEEPERS)
+    const left = once(app.process(), 'exit')
+    const session = await app.context().newCDPSession(page)
+    await session.send('Page.close').catch(() => undefined) // the answer may not come any more
+    expect(await left).toEqual([0, null])
+    expect(workload.living()).toEqual([])
+    rmSync(userData, { recursive: true, force: true })
+  })
+
   test('SIGTERM ends the workload and the program', async () => {
     const workload = markWorkload()
     const { app, userData } = await openProgram(runtime, ROOT, { args: ['--', ...workload.argv] })

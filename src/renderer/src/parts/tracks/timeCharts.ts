@@ -11,7 +11,8 @@ import { formatBytes } from '../../../../shared/format.ts'
 import type { ProcessId } from '../../../../shared/model/run.ts'
 import type { PlotScene } from './timePlot.ts'
 import type { TrackProps } from './trackProps.ts'
-import { memoryTable, percentSetting, sayCores, usedTable, type ChartTable } from './trackWords.ts'
+import { memoryTable, usedTable, type ChartTable } from '../../../../shared/charts/tables.ts'
+import { percentSetting, sayCores } from '../../../../shared/charts/percent.ts'
 
 export type TimeChart = 'used' | 'memory'
 

@@ -1,14 +1,7 @@
-// What was seen, in plain words. Every figure in it was measured; what was not measured is not mentioned.
-import { formatBytes, formatCores, formatCount, formatDuration } from '../../../../shared/format.ts'
-import type { RunSummary } from '../../../../shared/model/run.ts'
+// What is seen of a run that goes on, in plain words; of one that has ended: shared/derive/sentence.ts.
+import { countOf, figure, type Sentence, type SentencePiece, words } from '../../../../shared/derive/sentence.ts'
+import { formatBytes, formatCores, formatCount } from '../../../../shared/format.ts'
 import type { Seen } from './seen.ts'
-
-/** A figure links to how it was measured. */
-export type SentencePiece = { readonly kind: 'words'; readonly text: string } | { readonly kind: 'figure'; readonly text: string }
-export type Sentence = readonly SentencePiece[]
-
-const words = (text: string): SentencePiece => ({ kind: 'words', text })
-const figure = (text: string): SentencePiece => ({ kind: 'figure', text })
 
 /** Fewer threads than this waiting for a core, on average, are nothing to speak of. */
 const WORTH_SAYING = 0.2
@@ -32,33 +25,3 @@ function sayWho(seen: Seen): SentencePiece[] {
   const threads = Number.isNaN(seen.threadsNow) ? [] : [words(' with '), figure(countOf(seen.threadsNow, 'thread', 'threads'))]
   return [processes, ...before, ...threads]
 }
-
-/** “5 processes, at most 9 threads at once, used 3.21 s of CPU time in 4.10 s …” */
-export function saySummary(summary: RunSummary): Sentence {
-  const pieces = [figure(countOf(summary.processCount, 'process', 'processes'))]
-  if (summary.threadCountPeak !== null) pieces.push(words(', at most '), figure(countOf(summary.threadCountPeak, 'thread', 'threads')), words(' at once,'))
-  pieces.push(words(summary.cpuNs === null ? ' ran for ' : ' used '))
-  if (summary.cpuNs !== null) pieces.push(figure(formatDuration(summary.cpuNs)), words(' of CPU time in '))
-  pieces.push(figure(formatDuration(summary.wallNs)))
-  pieces.push(...sayCoresUsed(summary))
-  pieces.push(words('.'), ...sayPeakMemory(summary))
-  return pieces
-}
-
-function sayCoresUsed({ coresUsedMean, coresUsedPeak, machine }: RunSummary): SentencePiece[] {
-  const all = `of ${countOf(machine.coreCount, 'core', 'cores')}`
-  const mean = coresUsedMean === null ? [] : [words(': '), figure(`${formatCores(coresUsedMean)} ${all}`), words(' on average')]
-  if (coresUsedPeak === null) return mean
-  return mean.length > 0 ? [...mean, words(', at most '), figure(formatCores(coresUsedPeak))] : [words(': at most '), figure(`${formatCores(coresUsedPeak)} ${all}`)]
-}
-
-function sayPeakMemory({ peakPssBytes, peakRssBytes, processCount }: RunSummary): SentencePiece[] {
-  if (peakPssBytes !== null) return [words(' Memory was at most '), figure(formatBytes(peakPssBytes)), words(' (PSS).')]
-  if (peakRssBytes === null) return []
-  const shared = processCount > 1 ? ' (RSS, shared pages counted more than once).' : ' (RSS).'
-  return [words(' Memory was at most '), figure(formatBytes(peakRssBytes)), words(shared)]
-}
-
-const countOf = (count: number, one: string, many: string): string => `${formatCount(count)} ${count === 1 ? one : many}`
-
-export const sentenceText = (sentence: Sentence): string => sentence.map(({ text }) => text).join('')

@@ -1,7 +1,7 @@
 // The stretch of time on the screen and the cursor in it: follows a live run, stands still when touched or paused.
 import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
-import { isAboutProcesses } from './eventWords.ts'
+import { isAboutProcesses } from '../../../../shared/derive/eventWords.ts'
 import { isLive } from './runPhase.ts'
 import { followRange, keepInside, moveRange, rangeOf, revealTime, spanOf, wholeRange, zoomRange } from './timeView.ts'
 import type { Run } from './useRun.ts'

@@ -1,8 +1,8 @@
 // How each figure on the screen was obtained: its source and its resolution, for this run on this machine.
-import type { RunHistory } from '../../../../shared/derive/history.ts'
-import { formatDuration } from '../../../../shared/format.ts'
-import type { TotalSource } from '../../../../shared/model/run.ts'
-import { NS_PER_SECOND } from '../../../../shared/units.ts'
+import type { RunHistory } from './history.ts'
+import { formatDuration } from '../format.ts'
+import type { TotalSource } from '../model/run.ts'
+import { NS_PER_SECOND } from '../units.ts'
 
 export interface MeasuredFigure {
   readonly figure: string

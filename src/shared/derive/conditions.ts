@@ -1,7 +1,7 @@
 // The conditions of a run in words: what was launched, where, on which machine. What could not be told is left out.
-import { formatBytes, formatCommand, formatCount, formatDuration, showControls } from '../../../../shared/format.ts'
-import type { MachineFacts } from '../../../../shared/model/machine.ts'
-import type { RunHeader } from '../../../../shared/model/run.ts'
+import { formatBytes, formatCommand, formatCount, formatDuration, showControls } from '../format.ts'
+import type { MachineFacts } from '../model/machine.ts'
+import type { RunHeader } from '../model/run.ts'
 
 export interface Condition {
   readonly name: string

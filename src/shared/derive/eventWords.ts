@@ -1,8 +1,8 @@
 // What happened, in words: one line per event of a run.
-import type { RunHistory } from '../../../../shared/derive/history.ts'
-import { formatCommand, showControls } from '../../../../shared/format.ts'
-import type { RunEvent } from '../../../../shared/model/batch.ts'
-import type { Exactness, Exit } from '../../../../shared/model/run.ts'
+import type { RunHistory } from './history.ts'
+import { formatCommand, showControls } from '../format.ts'
+import type { RunEvent } from '../model/batch.ts'
+import type { Exactness, Exit } from '../model/run.ts'
 
 export interface EventWords {
   readonly kind: string

@@ -1,37 +1,24 @@
-// What tracks say in words: figures at the cursor, the sentence instead of a picture, the rows of its table.
-import type { PercentOf } from '../../../../shared/charts/percent.ts'
-import { edgesOf, knownUntilNs, type TimeRange } from '../../../../shared/derive/bins.ts'
-import type { RunHistory } from '../../../../shared/derive/history.ts'
-import { deriveLanes } from '../../../../shared/derive/lanes.ts'
-import { deriveMemory } from '../../../../shared/derive/memory.ts'
-import { nameOfProcess } from '../../../../shared/derive/names.ts'
-import { deriveUsed, type BandOf } from '../../../../shared/derive/used.ts'
-import { formatBytes, formatDuration, formatPercent } from '../../../../shared/format.ts'
-import type { ProcessId } from '../../../../shared/model/run.ts'
-import type { TableRow } from './TrackTable.vue'
+// Each chart as a table: the same figures over as many stretches of time as a person would read. For screen readers, and for
+// reports.
+import { edgesOf, knownUntilNs, type TimeRange } from '../derive/bins.ts'
+import type { RunHistory } from '../derive/history.ts'
+import { deriveLanes } from '../derive/lanes.ts'
+import { deriveMemory } from '../derive/memory.ts'
+import { nameOfProcess } from '../derive/names.ts'
+import { deriveUsed, type BandOf } from '../derive/used.ts'
+import { formatBytes, formatDuration, formatPercent } from '../format.ts'
+import type { ProcessId } from '../model/run.ts'
+import { type PercentOf, sayCores } from './percent.ts'
 
-export const percentSetting = ({ header }: RunHistory, percentOf: PercentOf['percentOf']): PercentOf => ({ percentOf, coreCount: header.machine.coreCount })
-
-export function sayCores(ratio: number, { percentOf, coreCount }: PercentOf): string {
-  return formatPercent(ratio, percentOf === 'machine' ? coreCount : 1)
-}
-
-export function sayRange({ fromNs, toNs }: TimeRange): string {
-  return `${formatDuration(fromNs)} to ${formatDuration(toNs)}`
-}
-
-export function nameOfBand({ processes }: RunHistory, of: BandOf): string {
-  if (of.kind === 'unseen') return 'children too short to be seen'
-  if (of.kind === 'further') return `${of.count} further processes`
-  const process = processes[of.process]
-  return process ? nameOfProcess(process) : 'process'
-}
-
-/** The table form of a chart: as many stretches of time as a person would read. */
 export interface ChartTable {
   readonly caption: string
   readonly columns: readonly string[]
   readonly rows: readonly TableRow[]
+}
+
+export interface TableRow {
+  readonly time: string
+  readonly cells: readonly string[]
 }
 
 const TABLE_ROWS = 12
@@ -74,4 +61,15 @@ export function lanesTable(history: RunHistory, view: TimeRange): ChartTable {
     columns: shown.flatMap(({ core }) => [`Core ${core}, this run`, `Core ${core}, rest`]),
     rows: rowsOf(edgesNs, bin => shown.flatMap(({ ours, rest }) => [formatPercent(ours[bin]!), formatPercent(rest[bin]!)]))
   }
+}
+
+export function sayRange({ fromNs, toNs }: TimeRange): string {
+  return `${formatDuration(fromNs)} to ${formatDuration(toNs)}`
+}
+
+function nameOfBand({ processes }: RunHistory, of: BandOf): string {
+  if (of.kind === 'unseen') return 'children too short to be seen'
+  if (of.kind === 'further') return `${of.count} further processes`
+  const process = processes[of.process]
+  return process ? nameOfProcess(process) : 'process'
 }

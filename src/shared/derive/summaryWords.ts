@@ -1,6 +1,6 @@
 // The figures of an ended run, each under its name. What was not measured is left out, not shown as 0.
-import { formatBytes, formatCores, formatCount, formatDuration, formatShare } from '../../../../shared/format.ts'
-import type { RunSummary } from '../../../../shared/model/run.ts'
+import { formatBytes, formatCores, formatCount, formatDuration, formatShare } from '../format.ts'
+import type { RunSummary } from '../model/run.ts'
 
 export interface SummaryFigure {
   readonly name: string

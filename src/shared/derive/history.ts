@@ -5,6 +5,7 @@ import type { CpuColumns, DetailColumns, Making, ThreadColumns } from '../model/
 import type { Exactness, Exit, ProcessId, RunEnd, RunHeader, ThreadId, Warning } from '../model/run.ts'
 import type { Ns } from '../units.ts'
 import { Column } from './columns.ts'
+import { settleWait } from './waits.ts'
 
 /** Cumulative CPU time of one subject; see CpuColumns for what a row says. */
 export interface CpuHistory {
@@ -12,10 +13,7 @@ export interface CpuHistory {
   readonly tNs: Column
   readonly ranNs: Column
   readonly waitedNs: Column
-  /**
-   * Where each row's wait began. The kernel books a wait when it ends, so it may be longer than the interval of the look
-   * that found it; a thread that is either running or waiting was so for at least as long as both together.
-   */
+  /** Where each row's wait began; of threads only, see waits.ts. */
   readonly waitFromNs: Column
 }
 
@@ -200,20 +198,11 @@ function bornThread(event: Extract<RunEvent, { kind: 'thread-born' }>): ThreadHi
 const emptyCpu = (): CpuHistory => ({ fromNs: new Column(), tNs: new Column(), ranNs: new Column(), waitedNs: new Column(), waitFromNs: new Column() })
 
 function appendCpuRow(cpu: CpuHistory, rows: CpuColumns, row: number): void {
-  cpu.waitFromNs.append(waitBegan(cpu, rows, row))
+  cpu.waitFromNs.append(rows.fromNs[row] ?? NaN)
   cpu.fromNs.append(rows.fromNs[row] ?? NaN)
   cpu.tNs.append(rows.tNs[row] ?? NaN)
   cpu.ranNs.append(rows.ranNs[row] ?? NaN)
   cpu.waitedNs.append(rows.waitedNs[row] ?? NaN)
-}
-
-/** Meant for threads; of a process with many it says only that the wait cannot have begun later than the look before. */
-function waitBegan(cpu: CpuHistory, rows: CpuColumns, row: number): number {
-  const isFirst = cpu.tNs.length === 0
-  const steps = (rows.ranNs[row] ?? NaN) + (rows.waitedNs[row] ?? NaN) - (isFirst ? 0 : cpu.ranNs.last() + cpu.waitedNs.last())
-  const fromNs = rows.fromNs[row] ?? NaN
-  const beganNs = Math.min(fromNs, (rows.tNs[row] ?? NaN) - steps)
-  return Number.isNaN(beganNs) ? fromNs : Math.max(beganNs, isFirst ? fromNs : cpu.tNs.last())
 }
 
 function appendProcessCpu(history: RunHistory, rows: CpuColumns): void {
@@ -232,6 +221,7 @@ function appendThreadCpu(history: RunHistory, rows: ThreadColumns): void {
     const ran = (rows.ranNs[row] ?? NaN) - before
     if (core >= 0 && ran > 0) appendLane(history.lane, { core, thread: subject, ran, rows, row })
     appendCpuRow(thread.cpu, rows, row)
+    settleWait(thread.cpu)
     thread.core.append(core)
     thread.state.append(rows.state[row] ?? 0)
   })

@@ -1,6 +1,5 @@
 // The street: one sample from /proc to the pen, through every door. The best introduction to the program.
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { writeSvg } from '../src/shared/charts/svgPen.ts'
 import { appendBatch, emptyHistory } from '../src/shared/derive/history.ts'
 import { deriveUsed } from '../src/shared/derive/used.ts'
 import { runId } from '../src/shared/model/run.ts'
+import { temporaryFolder } from './temporaryFolder.ts'
 import { headerOf } from './unit/drawRun.ts'
 
 const ROOT = 20949 // the captured process of two threads
@@ -19,7 +19,7 @@ const MS = 1e6
 const tickAt = (ms: number): Tick => ({ nowNs: ms * MS, lateNs: 0, missed: 0, isBetween: false })
 
 test('what /proc says of a process ends as strokes of the pen', () => {
-  const proc = mkdtempSync(join(tmpdir(), 'forkscope-street-'))
+  const proc = temporaryFolder()
   cpSync(fileURLToPath(new URL('fixtures/proc', import.meta.url)), proc, { recursive: true })
   const letRun = (ms: number): void => {
     for (const file of ['schedstat', `task/${String(ROOT)}/schedstat`]) writeFileSync(join(proc, String(ROOT), file), `${String(ms * MS)} 0 1\n`)

@@ -1,8 +1,8 @@
 // Every way in which a command can be wrong or rude: a clear sentence, nothing started, nobody left, nothing lost.
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openEngine } from '../../src/main/engine/index.ts'
 import { readStanding } from '../../src/main/engine/launch/identity.ts'
 import { FaultError } from '../../src/shared/fault.ts'
@@ -10,6 +10,9 @@ import type { RunSpec } from '../../src/shared/model/run.ts'
 import { program, PYTHON, runToEnd, specOf, whenSaid, whenSeen } from './launching.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'forkscope-test-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
 const file = (name: string, text: string, mode: number): string => {
   writeFileSync(join(folder, name), text)
   chmodSync(join(folder, name), mode)

@@ -1,9 +1,9 @@
 // What belongs to another user keeps its memory to itself, and says so; everything else goes on as usual.
-import { chmodSync, copyFileSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../temporaryFolder.ts'
 import { program } from './launching.ts'
 
 const nobody = 65534
@@ -11,7 +11,7 @@ const nobody = 65534
 const canBecome = process.geteuid?.() === 0 && spawnSync(process.execPath, [program('marks.mjs')], { uid: nobody, gid: nobody }).status === 0
 
 test.skipIf(!canBecome)('a setuid program is followed, its PSS is absent and a warning says why', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'forkscope-setuid-'))
+  const folder = temporaryFolder()
   chmodSync(folder, 0o755)
   const sleep = join(folder, 'sleep')
   copyFileSync('/bin/sleep', sleep)

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../../src/main/engine/exporting/csv.ts'
 import { findFontFiles } from '../../../src/main/engine/exporting/fonts.ts'
@@ -10,6 +7,7 @@ import { emptyHistory } from '../../../src/shared/derive/history.ts'
 import type { ExportSpec } from '../../../src/shared/model/export.ts'
 import { processId, runId } from '../../../src/shared/model/run.ts'
 import { ns } from '../../../src/shared/units.ts'
+import { temporaryFolder } from '../../temporaryFolder.ts'
 import { drawRun, headerOf } from '../drawRun.ts'
 
 const run = drawRun(
@@ -44,7 +42,7 @@ describe('a picture as a file', () => {
   it('finds the fonts that are shipped, from wherever it runs below the project', () => {
     expect(findFontFiles().map(file => file.split('/').at(-1))).toEqual(['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSansMono.ttf'])
     expect(findFontFiles(join(process.cwd(), 'out', 'main'))).toHaveLength(3)
-    expect(findFontFiles(mkdtempSync(join(tmpdir(), 'forkscope-fonts-')))).toEqual([])
+    expect(findFontFiles(temporaryFolder())).toEqual([])
   })
 
   it('is refused where there is nothing to show', async () => {

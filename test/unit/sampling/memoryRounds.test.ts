@@ -1,6 +1,5 @@
 // The memory thread's pace follows its price, and quiet processes wait.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ProcReader } from '../../../src/main/engine/procfs/reader.ts'
@@ -8,6 +7,7 @@ import { MEMORY_SHARE, MemoryRounds } from '../../../src/main/engine/sampling/me
 import type { RunEvent } from '../../../src/shared/model/batch.ts'
 import { processId } from '../../../src/shared/model/run.ts'
 import { ns } from '../../../src/shared/units.ts'
+import { temporaryFolder } from '../../temporaryFolder.ts'
 
 const born = (process: number, pid: number): RunEvent => ({
   ...{ kind: 'born', tNs: ns(0), seenNs: ns(0), process: processId(process), pid, startTicks: 1, parent: null, parentPid: 1 },
@@ -15,7 +15,7 @@ const born = (process: number, pid: number): RunEvent => ({
 })
 
 function procOf(pids: readonly number[]): string {
-  const root = mkdtempSync(join(tmpdir(), 'forkscope-memory-'))
+  const root = temporaryFolder()
   for (const pid of pids) {
     mkdirSync(join(root, String(pid)))
     writeFileSync(join(root, `${String(pid)}/stat`), 'there')

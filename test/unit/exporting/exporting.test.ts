@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../../src/main/engine/exporting/csv.ts'
 import { findFontFiles } from '../../../src/main/engine/exporting/fonts.ts'

@@ -8,14 +8,28 @@ export const GONE = -1
 /** One buffer for many files: what `read` leaves in `buffer` is valid until the next `read`. Not shared between threads. */
 export class ProcReader {
   readonly buffer = Buffer.allocUnsafeSlow(256 * 1024)
-  /** Open descriptors, so that a caller can stay below the limit. */
-  openCount = 0
+  /** True once a descriptor was not kept because there are too few: then such files are opened for each look. */
+  isShort = false
+  readonly #mostKept: number
+  #openCount = 0
+
+  /** `mostKept`: descriptors that may stay open at the most. */
+  constructor(mostKept = Infinity) {
+    this.#mostKept = mostKept
+  }
+
+  /** As `open`, for one of many that stay open: GONE also when there are enough of them, and `isShort` says so. */
+  openToKeep(path: string): number {
+    if (this.#openCount < this.#mostKept) return this.open(path)
+    this.isShort = true
+    return GONE
+  }
 
   /** A descriptor, or GONE (no such process, no permission, no descriptor left). */
   open(path: string): number {
     try {
       const descriptor = openSync(path, 'r')
-      this.openCount++
+      this.#openCount++
       return descriptor
     } catch {
       return GONE
@@ -33,7 +47,7 @@ export class ProcReader {
 
   close(descriptor: number): void {
     if (descriptor < 0) return
-    this.openCount--
+    this.#openCount--
     closeSync(descriptor)
   }
 

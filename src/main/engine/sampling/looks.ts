@@ -137,7 +137,7 @@ export class Looker {
   /** Puts the group's stat into `stat` and its line into the reader's buffer. False: gone. */
   readStatOf(process: TrackedProcess): boolean {
     const reader = this.#reader
-    if (process.statDescriptor === GONE) process.statDescriptor = reader.open(this.#path(process.pid, 'stat'))
+    if (process.statDescriptor === GONE) process.statDescriptor = reader.openToKeep(this.#path(process.pid, 'stat'))
     const length = process.statDescriptor === GONE ? reader.readOnce(this.#path(process.pid, 'stat')) : reader.read(process.statDescriptor)
     this.statLength = length
     return length !== GONE && parseStat(reader.buffer, length, this.#options.units, this.stat)
@@ -201,7 +201,7 @@ export class Looker {
   #readThreadStat(process: TrackedProcess, thread: TrackedThread): ProcessStat | null {
     const reader = this.#reader
     const path = this.#path(process.pid, `task/${String(thread.tid)}/stat`)
-    if (thread.statDescriptor === GONE) thread.statDescriptor = reader.open(path)
+    if (thread.statDescriptor === GONE) thread.statDescriptor = reader.openToKeep(path)
     const length = thread.statDescriptor === GONE ? reader.readOnce(path) : reader.read(thread.statDescriptor)
     return length !== GONE && parseStat(reader.buffer, length, this.#options.units, this.#threadStat) ? this.#threadStat : null
   }

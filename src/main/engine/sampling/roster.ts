@@ -20,8 +20,6 @@ export interface RosterOptions {
   readonly units: KernelUnits
   /** The run's own cgroup as /proc/PID/cgroup names it, or null. */
   readonly cgroupName: string | null
-  /** Keep descriptors only below this many. */
-  readonly descriptorLimit: number
 }
 
 const fresh: SchedStat = { ranNs: 0, waitedNs: 0, turns: 0 }
@@ -33,7 +31,6 @@ export class Roster {
   orphanUserNs = 0
   orphanSystemNs = 0
   orphanCpuNs = 0
-  hasHitDescriptorLimit = false
   /** Members that were taken in by evidence only. */
   takenByLikeness = 0
   /** The run's time at which the system booted; turns start ticks into the run's time. */
@@ -198,9 +195,7 @@ export class Roster {
 
   #enterThread(process: TrackedProcess, tid: number, seen: { nowNs: number; rows: BatchRows; baseline: SchedStat }): void {
     const { nowNs, rows, baseline } = seen
-    const mayKeep = this.#reader.openCount < this.#options.descriptorLimit
-    if (!mayKeep) this.hasHitDescriptorLimit = true
-    const descriptor = mayKeep ? this.#reader.open(this.#path(process.pid, `task/${String(tid)}/schedstat`)) : GONE
+    const descriptor = this.#reader.openToKeep(this.#path(process.pid, `task/${String(tid)}/schedstat`))
     const thread = new TrackedThread({ thread: threadId(this.#threadCount++), tid }, descriptor, nowNs, baseline)
     process.threads.push(thread)
     const name = (this.#reader.readText(this.#path(process.pid, `task/${String(tid)}/comm`)) ?? '').replace(/\n$/, '')

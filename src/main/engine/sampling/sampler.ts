@@ -46,7 +46,7 @@ const DESCRIPTORS_SPARED = 256
 
 export class Sampler {
   readonly #spec: SamplerSpec
-  readonly #reader = new ProcReader()
+  readonly #reader = new ProcReader(readDescriptorLimit() - DESCRIPTORS_SPARED)
   readonly #root: string
   readonly #births: BirthFinder
   readonly #roster: Roster
@@ -65,8 +65,7 @@ export class Sampler {
     this.#hasSchedstat = hasSchedstat(this.#root)
     const periodNs = 1e9 / spec.rateHz
     this.#births = new BirthFinder(this.#reader, this.#root)
-    const descriptorLimit = readDescriptorLimit() - DESCRIPTORS_SPARED
-    this.#roster = new Roster(this.#reader, { root: this.#root, units, cgroupName: spec.cgroup?.name ?? null, descriptorLimit })
+    this.#roster = new Roster(this.#reader, { root: this.#root, units, cgroupName: spec.cgroup?.name ?? null })
     this.#looker = new Looker(this.#reader, { root: this.#root, looks: spec.looks, units, periodNs, hasSchedstat: this.#hasSchedstat })
     this.#cores = new CoreReader(this.#reader, this.#root, units.tickNs)
   }
@@ -93,8 +92,8 @@ export class Sampler {
     this.#findBirths(nowNs)
     this.#lookAtAll(now)
     this.#cores.look(now(), this.#rows)
-    if (this.#roster.hasHitDescriptorLimit) {
-      this.#roster.hasHitDescriptorLimit = false
+    if (this.#reader.isShort) {
+      this.#reader.isShort = false
       this.#doubt('descriptors-short', nowNs, () => 'Too few file descriptors to keep one per thread: the newest threads are read the dearer way. Figures are the same, the own cost is higher. Raise the limit (ulimit -n) to avoid it.')
     }
   }

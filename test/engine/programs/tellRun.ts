@@ -1,4 +1,4 @@
-// Runs a command through the engine and prints what was seen of it as JSON. Started by a test as another user.
+// Runs a command through the engine and prints what was seen of it as JSON. Started by tests as another user, or with limits.
 import { openEngine } from '../../../src/main/engine/index.ts'
 import { RATE_DEFAULT } from '../../../src/shared/units.ts'
 
@@ -9,5 +9,5 @@ const run = await engine.launch(
 )
 const { exit, totalBy } = await run.ended
 const { detail, memory } = run.history.processes[0] ?? {}
-console.log(JSON.stringify({ exit, totalBy, rssBytes: Math.max(...(detail?.rssBytes.view() ?? [])), pssRows: memory?.tNs.length, warnings: [...run.history.warnings.keys()] }))
+console.log(JSON.stringify({ exit, totalBy, processCount: run.history.processes.length, rssBytes: Math.max(...(detail?.rssBytes.view() ?? [])), pssRows: memory?.tNs.length, warnings: [...run.history.warnings.keys()] }))
 await engine.close()

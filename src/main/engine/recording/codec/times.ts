@@ -1,0 +1,65 @@
+// The times of a chunk, each once: ticks, and the few moments that are none. Rows then speak of a time by its place in this
+// table; a row that ends at the next tick and began at the one before costs nothing.
+import type { ByteReader, ByteWriter } from './bytes.ts'
+import { decodeColumn, encodeColumn, single, whole } from './column.ts'
+
+/** More than a minute at the highest rate with every row at a time of its own. */
+const TIMES_MOST = 1 << 20
+
+/** Distinct times in ascending order, NaN last; `ticks` are ascending already. */
+export function collectTimes(ticks: Float64Array, columns: readonly Float64Array[]): Float64Array {
+  let table = ticks
+  for (const column of columns) {
+    const missing: number[] = []
+    let at = 0
+    let former: number | null = null
+    for (let row = 0; row < column.length; row++) {
+      const time = column[row]!
+      if (time === former) continue
+      former = time
+      at = placeOf(table, time, at)
+      if (at >= 0 && (table[at] === time || (time !== time && table[at] !== table[at]))) continue
+      missing.push(time)
+      at = Math.max(0, at)
+    }
+    if (missing.length > 0) table = Float64Array.from(new Set([...table, ...missing])).sort()
+  }
+  return table
+}
+
+/** Index of `time` in the table; of the last one before it if it is not there, −1 if there is none. `hint`: where to look first. */
+export function placeOf(table: Float64Array, time: number, hint: number): number {
+  if (table[hint] === time) return hint
+  if (table[hint + 1] === time) return hint + 1
+  if (time !== time) return table.length - 1
+  let low = 0
+  let high = table.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (table[middle]! <= time) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** The table, and which of its times are ticks (`tickNs` is a part of it). */
+export function encodeTimes(writer: ByteWriter, table: Float64Array, tickNs: Float64Array): void {
+  writer.varint(table.length)
+  encodeColumn(writer, table, { groups: single(table.length), form: whole })
+  const places = new Float64Array(tickNs.length)
+  let at = 0
+  tickNs.forEach((time, tick) => {
+    at = placeOf(table, time, at)
+    places[tick] = at - tick
+  })
+  writer.varint(tickNs.length)
+  encodeColumn(writer, places, { groups: single(tickNs.length), form: whole })
+}
+
+export function decodeTimes(reader: ByteReader): { readonly table: Float64Array; readonly tickNs: Float64Array } {
+  const count = reader.count(TIMES_MOST)
+  const table = decodeColumn(reader, { groups: single(count), form: whole })
+  const ticks = reader.count(TIMES_MOST)
+  const places = decodeColumn(reader, { groups: single(ticks), form: whole })
+  return { table, tickNs: places.map((place, tick) => table[place + tick] ?? NaN) }
+}

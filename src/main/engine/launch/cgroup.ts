@@ -1,8 +1,8 @@
 // A cgroup (v2) of the run's own, where it is allowed: exact CPU totals, every member, one kill for all. No controller is
 // enabled, so scheduling stays as it was. See Documentation/admin-guide/cgroup-v2.rst.
-import { accessSync, constants, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseLabelledSpace } from './cgroupText.ts'
+import { parseCgroupPlaces } from '../procfs/cgroupPlaces.ts'
 
 export interface CgroupTotal {
   readonly cpuNs: number
@@ -24,84 +24,74 @@ export interface RunCgroup {
 
 /** Moves the held process into a new cgroup below our own. Null: not allowed here, or no cgroup v2. */
 export function enterCgroup(pid: number, name: string): RunCgroup | null {
-  const mine = findOwnCgroup()
-  if (!mine) return null
-  const folder = join(mine.mount, mine.path, name)
-  try {
-    mkdirSync(folder)
-  } catch {
-    return null
-  }
-  const cgroup = openCgroup(folder, join(mine.path, name))
-  try {
+  const own = findOwnFolder()
+  if (own === null) return null
+  const folder = join(own, name)
+  if (!succeeds(() => mkdirSync(folder))) return null
+  const hasEntered = succeeds(() => {
     writeFileSync(join(folder, 'cgroup.procs'), String(pid))
-    if (cgroup.readTotal()) return cgroup
-  } catch {
-    // no permission to move processes there
-  }
-  cgroup.remove()
+  })
+  const entered = hasEntered ? readGroupName(pid) : null
+  if (entered !== null && readTotal(folder)) return openCgroup(folder, entered)
+  removeFolder(folder)
   return null
-}
-
-/** The folder below which runs would get cgroups of their own; null: no cgroup v2, or not ours to write. Makes nothing. */
-export function findCgroupParent(): string | null {
-  const mine = findOwnCgroup()
-  const folder = mine && join(mine.mount, mine.path)
-  try {
-    if (folder === null) return null
-    accessSync(folder, constants.W_OK)
-    accessSync(join(folder, 'cgroup.procs'), constants.W_OK)
-    return folder
-  } catch {
-    return null
-  }
 }
 
 function openCgroup(folder: string, name: string): RunCgroup {
   return {
-    folder,
-    name,
-    readTotal: () => {
-      try {
-        const text = readFileSync(join(folder, 'cpu.stat'), 'latin1')
-        const ns = (label: string): number => parseLabelledSpace(text, label) * 1000
-        const total = { cpuNs: ns('usage_usec'), userNs: ns('user_usec'), systemNs: ns('system_usec') }
-        return Number.isNaN(total.cpuNs) ? null : total
-      } catch {
-        return null
-      }
-    },
-    killAll: () => {
-      try {
+    ...{ folder, name },
+    readTotal: () => readTotal(folder),
+    killAll: () =>
+      succeeds(() => {
         writeFileSync(join(folder, 'cgroup.kill'), '1')
-        return true
-      } catch {
-        return false
-      }
-    },
+      }),
     remove: () => {
-      try {
-        rmdirSync(folder)
-      } catch {
-        // members left, or gone already
-      }
+      removeFolder(folder)
     }
   }
 }
 
-/** Where cgroup v2 is mounted and which group we are in. Null on v1-only systems and elsewhere than Linux. */
-function findOwnCgroup(): { mount: string; path: string } | null {
+/** Null on v1-only systems and elsewhere than Linux. */
+function findOwnFolder(): string | null {
   try {
-    const mountLine = readFileSync('/proc/self/mountinfo', 'latin1')
-      .split('\n')
-      .find(line => line.includes(' - cgroup2 '))
-    const [, , , root, mount] = mountLine?.split(' ') ?? []
-    const path = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'latin1'))?.[1]
-    if (root === undefined || mount === undefined || path === undefined) return null
-    // In a container the mount shows a part of the tree only; the path is then relative to that part.
-    const below = root !== '/' && path.startsWith(root) ? path.slice(root.length) : path
-    return { mount, path: below === '' ? '/' : below }
+    return parseCgroupPlaces(readFileSync('/proc/self/cgroup', 'utf8'), readFileSync('/proc/self/mountinfo', 'utf8')).v2[0] ?? null
   } catch {
     return null
+  }
+}
+
+function readGroupName(pid: number): string | null {
+  try {
+    return /^0::(.*)$/m.exec(readFileSync(`/proc/${String(pid)}/cgroup`, 'utf8'))?.[1] ?? null
+  } catch {
+    return null
+  }
+}
+
+function readTotal(folder: string): CgroupTotal | null {
+  try {
+    const text = readFileSync(join(folder, 'cpu.stat'), 'latin1')
+    const ns = (label: string): number => Number(new RegExp(`^${label} (\\d+)$`, 'm').exec(text)?.[1]) * 1000
+    const total = { cpuNs: ns('usage_usec'), userNs: ns('user_usec'), systemNs: ns('system_usec') }
+    return Number.isNaN(total.cpuNs) ? null : total
+  } catch {
+    return null
+  }
+}
+
+/** Members may be left, or somebody else was quicker: both are fine. */
+function removeFolder(folder: string): void {
+  succeeds(() => {
+    rmdirSync(folder)
+  })
+}
+
+/** A refusal is an answer here: no permission, or a kernel without the file. */
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return true
+  } catch {
+    return false
   }
 }

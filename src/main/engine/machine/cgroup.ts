@@ -1,7 +1,7 @@
 // What the surrounding cgroups allow and how long they have held us back: cpu.max and cpu.stat of version 2
 // (Documentation/admin-guide/cgroup-v2.rst), cpu.cfs_quota_us and cpu.stat of version 1 (scheduler/sched-bwc.rst).
 import { join } from 'node:path'
-import { parseCgroupPlaces } from './cgroupPlaces.ts'
+import { parseCgroupPlaces } from '../procfs/cgroupPlaces.ts'
 import { readText } from './readText.ts'
 
 export interface CgroupLimits {

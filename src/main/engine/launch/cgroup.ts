@@ -1,6 +1,6 @@
 // A cgroup (v2) of the run's own, where it is allowed: exact CPU totals, every member, one kill for all. No controller is
 // enabled, so scheduling stays as it was. See Documentation/admin-guide/cgroup-v2.rst.
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCgroupPlaces } from '../procfs/cgroupPlaces.ts'
 
@@ -24,7 +24,7 @@ export interface RunCgroup {
 
 /** Moves the held process into a new cgroup below our own. Null: not allowed here, or no cgroup v2. */
 export function enterCgroup(pid: number, name: string): RunCgroup | null {
-  const own = findOwnFolder()
+  const own = findCgroupParent()
   if (own === null) return null
   const folder = join(own, name)
   if (!succeeds(() => mkdirSync(folder))) return null
@@ -51,10 +51,14 @@ function openCgroup(folder: string, name: string): RunCgroup {
   }
 }
 
-/** Null on v1-only systems and elsewhere than Linux. */
-function findOwnFolder(): string | null {
+/** The folder of the group that we are in, if a group may be made below it and processes moved there; else null. */
+export function findCgroupParent(): string | null {
   try {
-    return parseCgroupPlaces(readFileSync('/proc/self/cgroup', 'utf8'), readFileSync('/proc/self/mountinfo', 'utf8')).v2[0] ?? null
+    const [folder] = parseCgroupPlaces(readFileSync('/proc/self/cgroup', 'utf8'), readFileSync('/proc/self/mountinfo', 'utf8')).v2
+    if (folder === undefined) return null
+    accessSync(folder, constants.W_OK)
+    accessSync(join(folder, 'cgroup.procs'), constants.W_OK)
+    return folder
   } catch {
     return null
   }

@@ -153,7 +153,7 @@ export interface Events {
   commandChosen: MenuCommand
 }
 
-export type MenuCommand = 'export' | 'stop' | 'pause' | 'follow' | 'launch-view' | 'run-view' | 'commands' | 'keys' | 'zoom-in' | 'zoom-out' | 'zoom-reset'
+export type MenuCommand = 'export' | 'stop' | 'pause' | 'follow' | 'launch-view' | 'run-view' | 'lab-view' | 'commands' | 'keys' | 'zoom-in' | 'zoom-out' | 'zoom-reset'
 
 export type CallName = keyof Calls
 export type EventName = keyof Events

@@ -26,7 +26,7 @@ export function showMenu({ choose, showAbout }: MenuActions, isPackaged: boolean
     {
       label: '&View',
       submenu: [
-        ...[item('Launch', 'launch-view', 'CmdOrCtrl+1'), item('Run', 'run-view', 'CmdOrCtrl+2'), item('Commands…', 'commands', 'CmdOrCtrl+K'), line],
+        ...[item('Launch', 'launch-view', 'CmdOrCtrl+1'), item('Run', 'run-view', 'CmdOrCtrl+2'), item('Lab', 'lab-view', 'CmdOrCtrl+3'), item('Commands…', 'commands', 'CmdOrCtrl+K'), line],
         ...[item('Zoom in on the time axis', 'zoom-in'), item('Zoom out', 'zoom-out'), item('Whole run', 'zoom-reset'), line],
         ...([{ role: 'resetZoom', label: 'Normal text' }, { role: 'zoomIn', label: 'Larger text' }, { role: 'zoomOut', label: 'Smaller text' }] as const),
         ...[line, { role: 'togglefullscreen' } as const, ...developing]

@@ -73,7 +73,7 @@ function drawLine(pen: Pen, total: Float64Array, scale: Scale): void {
 }
 
 /** Above this line nothing can run, only wait. */
-function drawAllCores(pen: Pen, { box, y, coreCount }: { box: Box; y: number; coreCount: number }): void {
+export function drawAllCores(pen: Pen, { box, y, coreCount }: { box: Box; y: number; coreCount: number }): void {
   const label = `all ${coreCount} ${coreCount === 1 ? 'core' : 'cores'}`
   const plate = { x: box.x + box.width - textWidth(label, 10) - 6, y: y - 15, width: textWidth(label, 10) + 6, height: 13 }
   pen.line([box.x, y], [box.x + box.width, y], { ink: token('text'), width: 1, dash: [1, 3] })

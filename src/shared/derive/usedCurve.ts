@@ -9,10 +9,16 @@ const BINS_MOST = 1200
 /** A look at a process is no sharper than this. */
 const BIN_LEAST_NS = 10e6
 
+/**
+ * Of what looks saw. CPU time of children that no look saw is left out: it is known when they were waited for, not when they
+ * ran, and would stand there as more cores than the machine has.
+ */
 export function deriveUsedCurve(history: RunHistory): UsedCurve {
   const range = extentOf(history)
   const count = Math.max(1, Math.min(BINS_MOST, Math.floor(range.toNs / BIN_LEAST_NS)))
-  return { toNs: range.toNs, used: deriveUsed(history, edgesOf(range, count), { budget: 0 }).total }
+  const { total, bands } = deriveUsed(history, edgesOf(range, count), { budget: 0 })
+  const unseen = bands.find(({ of }) => of.kind === 'unseen')
+  return { toNs: range.toNs, used: unseen ? total.map((value, bin) => value - (unseen.used[bin - unseen.first] ?? NaN)) : total }
 }
 
 /**

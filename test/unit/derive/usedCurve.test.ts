@@ -17,6 +17,15 @@ describe('the curve of a run', () => {
     expect([...used]).toEqual([1, 1, 1, 0.5])
   })
 
+  it('leaves out children that no look saw: it is not known when they ran', () => {
+    const run = drawRun(`
+      ms           0   10   20   30
+      main         0   10   20   30
+      main:reaped  0    0   50   50
+    `, { totalMs: 80 })
+    expect([...deriveUsedCurve(run).used]).toEqual([1, 1, 1])
+  })
+
   it('of a long run has a bounded length', () => {
     const run = drawRun(`ms 0 60000\nmain 0 30000`, { totalMs: 30_000 })
     expect(deriveUsedCurve(run).used.length).toBe(1200)

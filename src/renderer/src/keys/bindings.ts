@@ -14,6 +14,7 @@ export const bindings: readonly Binding[] = [
   { command: 'filter', keys: ['Ctrl+F', '/'] },
   { command: 'launch-view', keys: ['Ctrl+1'] },
   { command: 'run-view', keys: ['Ctrl+2'] },
+  { command: 'lab-view', keys: ['Ctrl+3'] },
   { command: 'pause', keys: ['Space'] },
   { command: 'follow', keys: ['F'] },
   { command: 'zoom-in', keys: ['+'] },
@@ -37,6 +38,7 @@ export const partKeys: readonly { readonly keys: readonly string[]; readonly tit
   { keys: ['ArrowUp', 'ArrowDown'], title: 'In the tree: former or next row' },
   { keys: ['ArrowLeft', 'ArrowRight'], title: 'In the tree: fold and unfold, to the parent and in' },
   { keys: ['H'], title: 'In the tree: hide this process in the charts, or show it again' },
+  { keys: ['ArrowLeft', 'ArrowRight'], title: 'On the curves of an experiment: read them at another time' },
   { keys: ['Escape'], title: 'Close what is open' }
 ]
 

@@ -1,13 +1,13 @@
 // Everything that can be done in the window, once: the palette lists it, keys and menus of the system call it.
 import type { MenuCommand } from '../../../shared/contract.ts'
 import { exportChoices } from './exporting.ts'
-import type { Forkscope } from './forkscope.ts'
+import type { Forkscope, ViewName } from './forkscope.ts'
 import { isLive } from './run/runPhase.ts'
 
 export interface Command {
   readonly id: string
   readonly title: string
-  readonly group: 'Run' | 'Time' | 'Processes' | 'Export' | 'View'
+  readonly group: 'Run' | 'Lab' | 'Time' | 'Processes' | 'Export' | 'View'
   isEnabled(): boolean
   run(): void
 }
@@ -15,23 +15,38 @@ export interface Command {
 const always = (): boolean => true
 
 export function listCommands(forkscope: Forkscope): readonly Command[] {
-  return [...runCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
+  return [...runCommands(forkscope), ...labCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
 }
 
-function runCommands({ run, launch, view, runAgain }: Forkscope): Command[] {
+function runCommands({ run, launch, lab, view, runAgain }: Forkscope): Command[] {
   const isGoing = (): boolean => isLive(run.phase.value)
   const hasEnded = (): boolean => run.shown.value !== null && !isGoing() && !launch.isStarting.value
+  const isInLab = (): boolean => view.value === 'lab' && lab.isGoing.value
+  /** What Ctrl+Enter means where one is. */
+  const byView: Readonly<Record<ViewName, { readonly isEnabled: () => boolean; readonly run: () => Promise<unknown> }>> = {
+    launch: { isEnabled: () => !launch.isStarting.value, run: () => launch.submit() },
+    lab: { isEnabled: () => lab.form.value !== null && !lab.isGoing.value && !lab.isStarting.value, run: () => lab.submit() },
+    run: { isEnabled: hasEnded, run: runAgain }
+  }
   return [
-    {
-      id: 'run',
-      title: 'Run the command',
-      group: 'Run',
-      isEnabled: () => (view.value === 'launch' ? !launch.isStarting.value : hasEnded()),
-      run: () => void (view.value === 'launch' ? launch.submit() : runAgain())
-    },
+    { id: 'run', title: 'Run what is shown: the command, or the experiment', group: 'Run', isEnabled: () => byView[view.value].isEnabled(), run: () => void byView[view.value].run() },
     { id: 'run-again', title: 'Run the same program again', group: 'Run', isEnabled: hasEnded, run: () => void runAgain() },
-    { id: 'stop', title: 'Stop the run (SIGTERM, then SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.stop() },
+    {
+      ...{ id: 'stop', title: 'Stop the run (SIGTERM, then SIGKILL)', group: 'Run' },
+      isEnabled: () => isGoing() || isInLab(),
+      run: () => {
+        if (isInLab()) void lab.stop() // the next run would begin at once
+        else run.stop()
+      }
+    },
     { id: 'kill', title: 'Kill the run at once (SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.kill() }
+  ]
+}
+
+function labCommands({ lab, view, showLab }: Forkscope): Command[] {
+  return [
+    { id: 'stop-experiment', title: 'Stop the experiment', group: 'Lab', isEnabled: () => lab.isGoing.value, run: () => void lab.stop() },
+    { id: 'experiments', title: 'All experiments of the lab', group: 'Lab', isEnabled: () => view.value !== 'lab' || lab.form.value !== null, run: () => showLab(null) }
   ]
 }
 
@@ -88,6 +103,7 @@ function viewCommands({ view, overlay, settings, drawer, run }: Forkscope): Comm
   return [
     { id: 'launch-view', title: 'Launch a program', group: 'View', isEnabled: always, run: () => (view.value = 'launch') },
     { id: 'run-view', title: 'Show the run', group: 'View', isEnabled: always, run: () => (view.value = 'run') },
+    { id: 'lab-view', title: 'Show the lab', group: 'View', isEnabled: always, run: () => (view.value = 'lab') },
     { id: 'output', title: 'Show the output', group: 'View', isEnabled: isShown, run: openDrawer('output') },
     { id: 'events', title: 'Show the events', group: 'View', isEnabled: isShown, run: openDrawer('events') },
     { id: 'warnings', title: 'Show the warnings', group: 'View', isEnabled: isShown, run: openDrawer('warnings') },
@@ -110,6 +126,6 @@ export function runCommand(commands: readonly Command[], id: string): boolean {
 
 /** What the menu of the system may ask for is among the commands, under the same name. */
 export const menuCommands = [
-  ...(['export', 'stop', 'pause', 'follow', 'launch-view', 'run-view', 'commands', 'keys'] as const),
+  ...(['export', 'stop', 'pause', 'follow', 'launch-view', 'run-view', 'lab-view', 'commands', 'keys'] as const),
   ...(['zoom-in', 'zoom-out', 'zoom-reset'] as const)
 ] satisfies MenuCommand[]

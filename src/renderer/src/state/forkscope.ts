@@ -1,8 +1,11 @@
 // Everything the page holds, put together once and handed down to the views.
 import { type InjectionKey, type Ref, inject, ref, shallowRef, watch } from 'vue'
 import type { StartState } from '../../../shared/contract.ts'
+import type { RunId } from '../../../shared/model/run.ts'
 import { type Bridge, ask } from '../bridge.ts'
 import { type Exporting, useExporting } from './exporting.ts'
+import { withoutMarks } from './lab/marks.ts'
+import { type Lab, useLab } from './lab/useLab.ts'
 import { type Launch, useLaunch } from './launch/useLaunch.ts'
 import { type Notices, useNotices } from './notices.ts'
 import { type TimeView, useTimeView } from './run/useTimeView.ts'
@@ -10,7 +13,7 @@ import { type Run, useRun } from './run/useRun.ts'
 import { type SettingsState, useSettings } from './settings.ts'
 import { type Tree, useTree } from './tree/useTree.ts'
 
-export type ViewName = 'launch' | 'run'
+export type ViewName = 'launch' | 'run' | 'lab'
 export type DrawerTab = 'output' | 'events' | 'warnings' | 'measuring'
 /** What stands over the view. */
 export type Overlay = 'commands' | 'keys' | null
@@ -33,11 +36,16 @@ export interface Forkscope {
   readonly time: TimeView
   readonly tree: Tree
   readonly launch: Launch
+  readonly lab: Lab
   readonly exporting: Exporting
   /** Launches the program of the shown run once more; if that fails, the launch form says why. */
   readonly runAgain: () => Promise<void>
   /** Asks main what is known; takes up a run that already goes on. */
   begin(): Promise<void>
+  /** Shows an experiment of the lab; null: its gallery. */
+  readonly showLab: (experiment: string | null) => void
+  /** Shows any run that main still has. */
+  readonly showRun: (id: RunId) => Promise<void>
 }
 
 export const forkscopeKey: InjectionKey<Forkscope> = Symbol('forkscope')
@@ -56,11 +64,15 @@ export function createForkscope(bridge: Bridge): Forkscope {
   const run = useRun(bridge, notices)
   const time = useTimeView(run)
   const tree = useTree(run, time)
-  const launch = useLaunch(bridge, run, notices)
+  const lab = useLab(bridge, run, notices)
+  const launch = useLaunch(bridge, run, notices, lab.isGoing)
   const look = (): ReturnType<Parameters<typeof useExporting>[0]['look']> => ({ theme: settings.theme.value, percentOf: settings.settings.value.percentOf })
-  watch(run.shown, () => (view.value = 'run'))
+  // The lab shows its own runs where they belong; whoever wants more of one goes to the run view.
+  watch(run.shown, () => {
+    if (!lab.isGoing.value) view.value = 'run'
+  })
   return {
-    ...{ bridge, start, view, notices, settings, run, time, tree, launch },
+    ...{ bridge, start, view, notices, settings, run, time, tree, launch, lab },
     overlay: ref<Overlay>(null),
     drawer: ref<DrawerTab>('output'),
     isExportOpen: ref(false),
@@ -68,7 +80,15 @@ export function createForkscope(bridge: Bridge): Forkscope {
     exporting: useExporting({ bridge, notices, run, time, tree, look }),
     runAgain: async () => {
       const spec = run.shown.value?.history.header.spec
-      if (spec && !(await launch.start(spec))) view.value = 'launch'
+      if (spec && !(await launch.start(withoutMarks(spec)))) view.value = 'launch'
+    },
+    showLab(experiment) {
+      lab.open(experiment)
+      view.value = 'lab'
+    },
+    async showRun(id) {
+      if (run.shown.value?.history.header.run !== id) await run.takeUp(id)
+      view.value = 'run'
     },
     async begin() {
       const reply = await ask(bridge.readStart(null))
@@ -79,8 +99,9 @@ export function createForkscope(bridge: Bridge): Forkscope {
       start.value = reply.value
       settings.begin(reply.value.settings)
       launch.begin(reply.value)
+      await lab.begin()
       if (reply.value.liveRun === null) return
-      view.value = 'run'
+      view.value = lab.isGoing.value ? 'lab' : 'run'
       await run.takeUp(reply.value.liveRun)
     }
   }

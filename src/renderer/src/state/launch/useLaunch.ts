@@ -28,7 +28,8 @@ export interface Launch {
 
 const MOST_RECENTS = 12
 
-export function useLaunch(bridge: Bridge, run: Run, notices: Notices): Launch {
+/** `isLabGoing`: an experiment is in progress, also between two of its runs. */
+export function useLaunch(bridge: Bridge, run: Run, notices: Notices, isLabGoing: Readonly<Ref<boolean>>): Launch {
   const fields = reactive<LaunchFields>(emptyFields(''))
   const errors = shallowRef<FieldErrors>({})
   const recents = shallowRef<readonly RunSpec[]>([])
@@ -41,6 +42,10 @@ export function useLaunch(bridge: Bridge, run: Run, notices: Notices): Launch {
   }
   const start = async (spec: RunSpec): Promise<boolean> => {
     if (isStarting.value) return false
+    if (isLabGoing.value) {
+      errors.value = { form: 'An experiment of the lab is still going on. Stop it, or wait for its end: two at a time would measure each other.' }
+      return false
+    }
     if (isLive(run.phase.value)) {
       errors.value = { form: 'A run is still going on. Stop it, or wait for its end, before the next one starts.' }
       return false

@@ -1,0 +1,45 @@
+// The curves of an experiment's runs on one time axis: what has ended as main told it, and what goes on from its history.
+import type { ComparedCurve } from '../../../../shared/charts/layoutCompared.ts'
+import type { RunHistory } from '../../../../shared/derive/history.ts'
+import { deriveUsedCurve, rebinCurve } from '../../../../shared/derive/usedCurve.ts'
+import { NS_PER_SECOND } from '../../../../shared/units.ts'
+import type { UsedCurve } from '../../../../shared/model/usedCurve.ts'
+import type { VariantRow } from './results.ts'
+
+export interface VariantCurve {
+  readonly slot: number
+  readonly title: string
+  readonly curve: UsedCurve
+  /** While its workers were at work; null: they made no marks, or it goes on. */
+  readonly atWorkNs: { readonly from: number; readonly to: number } | null
+}
+
+/** One per variant that has one. `live`: the history of the run that goes on, for a variant that has no result yet. */
+export function listCurves(rows: readonly VariantRow[], live: RunHistory | null): VariantCurve[] {
+  return rows.flatMap(({ slot, variant: { title }, shown, live: run }): VariantCurve[] => {
+    if (shown) {
+      const { fromNs, toNs, of } = shown.run.atWork
+      return [{ slot, title, curve: shown.curve, atWorkNs: of === 'whole run' ? null : { from: fromNs, to: toNs } }]
+    }
+    const isLive = live !== null && run === live.header.run && live.tickNs.length > 1
+    return isLive ? [{ slot, title, curve: deriveUsedCurve(live), atWorkNs: null }] : []
+  })
+}
+
+/** End of the common axis, which begins at each run's start. */
+export const lastNs = (curves: readonly VariantCurve[]): number => curves.reduce((last, { curve }) => Math.max(last, curve.toNs), NS_PER_SECOND)
+
+/** On evenly spaced columns. `looked`: the variant that stands out; null: all alike. */
+export function layCurves(curves: readonly VariantCurve[], edgesNs: Float64Array, looked: number | null): ComparedCurve[] {
+  const columnNs = (edgesNs[1] ?? 1) - (edgesNs[0] ?? 0)
+  return curves.map(({ slot, curve, atWorkNs }) => ({
+    ...{ slot, used: rebinCurve(curve, edgesNs), isFaint: looked !== null && looked !== slot },
+    atWork: atWorkNs && { from: atWorkNs.from / columnNs, to: atWorkNs.to / columnNs }
+  }))
+}
+
+/** Cores used around a time: the mean over a hundredth of the axis. NaN beyond the curve's end. */
+export function readCurve({ curve }: VariantCurve, atNs: number, axisNs: number): number {
+  const half = axisNs / 200
+  return rebinCurve(curve, Float64Array.of(atNs - half, atNs + half))[0] ?? NaN
+}

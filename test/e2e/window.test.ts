@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import { readPerfetto } from '../unit/exporting/readPerfetto.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenProgram, openProgram, ROOT, runtimes } from './launch.ts'
 import { answerSaveDialog, forgetDialogs, saySelected } from './desk.ts'
@@ -111,7 +112,9 @@ describe.each(runtimes)('on $name', runtime => {
     ['Whole view as SVG', 'run.svg', checkSvg],
     ['Core lanes as PNG', 'cores.png', checkPng],
     ['Samples as CSV', 'samples.csv', checkCsv],
-    ['Samples as JSON', 'samples.json', checkJson]
+    ['Samples as JSON', 'samples.json', checkJson],
+    ['Report as HTML', 'report.html', checkHtml],
+    ['Trace for Perfetto', 'trace.perfetto-trace', checkPerfetto]
   ])('%s is written where the user wants it', async (title, name, check) => {
     const path = join(pictures, name)
     await answerSaveDialog(program.app, path)
@@ -149,4 +152,13 @@ function checkCsv(content: Buffer): void {
 
 function checkJson(content: Buffer): void {
   expect(JSON.stringify(JSON.parse(content.toString()))).toContain('processes.py')
+}
+
+/** How it looks and behaves: report.test.ts. */
+function checkHtml(content: Buffer): void {
+  expect(content.toString()).toMatch(/^<!DOCTYPE html>[\s\S]*processes\.py 4 60[\s\S]*<\/html>\s*$/)
+}
+
+function checkPerfetto(content: Buffer): void {
+  expect([...readPerfetto(content).tracks.keys()]).toEqual(expect.arrayContaining(['Run', 'Cores/core 0']))
 }

@@ -37,7 +37,7 @@ export function suggestName({ spec: { argv, throughShell }, startedAtUnixMs }: R
   // An interpreter says little: its program says what ran.
   const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
   const name = basename(program, extname(program)).replaceAll(/[^\w.-]+/g, '_').slice(0, 60) || 'run'
-  const shown = { chart: what.kind === 'chart' ? what.chart : '', table: 'samples', trace: 'trace' }[what.kind]
+  const shown = { chart: what.kind === 'chart' ? what.chart : '', table: 'samples', trace: 'trace', report: 'report' }[what.kind]
   return `${name}-${shown}-${stampOf(new Date(startedAtUnixMs))}.${exportExtensions[what.format]}`
 }
 

@@ -90,11 +90,13 @@ const parseTrace = parseFields<Extract<ExportSpec['what'], { kind: 'trace' }>>({
   format: parseOneOf(['perfetto'])
 })
 
-const whatParsers: Readonly<Record<ExportSpec['what']['kind'], Parse<ExportSpec['what']>>> = { chart: parseChart, table: parseTable, trace: parseTrace }
+const parseReport = parseFields<Extract<ExportSpec['what'], { kind: 'report' }>>({ kind: parseOneOf(['report']), format: parseOneOf(['html']) })
+
+const whatParsers: Readonly<Record<ExportSpec['what']['kind'], Parse<ExportSpec['what']>>> = { chart: parseChart, table: parseTable, trace: parseTrace, report: parseReport }
 
 const parseWhat: Parse<ExportSpec['what']> = (value, field) => {
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
-  return whatParsers[parseOneOf(['chart', 'table', 'trace'])(kind, `${field}.kind`)](value, field)
+  return whatParsers[parseOneOf(['chart', 'table', 'trace', 'report'])(kind, `${field}.kind`)](value, field)
 }
 
 const parseExportFields = parseFields<ExportSpec>({

@@ -21,6 +21,8 @@ export interface PictureSpec {
   readonly percentOf: PercentOf['percentOf']
   /** CSS pixels; at least 480. */
   readonly width: number
+  /** Without heading and foot: for a page that says these itself. */
+  readonly isBare?: boolean
 }
 
 export interface Picture {
@@ -28,6 +30,8 @@ export interface Picture {
   readonly height: number
   readonly title: string
   readonly description: string
+  /** Where the charts stand; its width is the time asked for. */
+  readonly plot: Box
   draw(pen: Pen): void
 }
 
@@ -42,8 +46,8 @@ export function layoutPicture(history: RunHistory, spec: PictureSpec): Picture {
   const gutter = spec.chart === 'tree' || spec.chart === 'run' ? Math.min(220, Math.round(width * 0.3)) : 84
   const plot = { x: MARGIN + gutter, width: width - 2 * MARGIN - gutter }
   const sections = sectionsOf(history, { ...spec, range }, { columns: plot.width, gutter })
-  const heading = headingLines(history, { spec, range, width: width - 2 * MARGIN })
-  const footing = footLines(history, width - 2 * MARGIN)
+  const heading = spec.isBare ? [] : headingLines(history, { spec, range, width: width - 2 * MARGIN })
+  const footing = spec.isBare ? [] : footLines(history, width - 2 * MARGIN)
   // Where the tree stands below, its rows are the legend of processes: name and colour, side by side.
   const legend = mergeLegends(sections).filter(({ ink, mark }) => spec.chart !== 'run' || !(ink.kind === 'process' || mark === 'none'))
   const legendPx = legendHeight(legend, width - 2 * MARGIN)
@@ -58,7 +62,8 @@ export function layoutPicture(history: RunHistory, spec: PictureSpec): Picture {
     drawLegend(pen, legend, { x: MARGIN, y: y + AXIS, width: width - 2 * MARGIN })
     drawLines(pen, footing, y + AXIS + legendPx + 8)
   }
-  return { width, height: Math.ceil(height), title: `${TITLES[spec.chart]}: ${sayCommand(history)}`, description: `${sayFigures(history)}. ${sayMeasured(history)}.`, draw }
+  const charts = { ...plot, y: MARGIN + linesHeight(heading) + SECTION_HEAD, height: sectionsPx - SECTION_HEAD - SECTION_AIR }
+  return { width, height: Math.ceil(height), plot: charts, title: `${TITLES[spec.chart]}: ${sayCommand(history)}`, description: `${sayFigures(history)}. ${sayMeasured(history)}.`, draw }
 }
 
 type Ranged = PictureSpec & { readonly range: TimeRange }

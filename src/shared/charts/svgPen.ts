@@ -2,12 +2,15 @@
 // theme, hatches are patterns, and only those that were used are defined.
 import { showControls } from '../format.ts'
 import { inkKey, type Ink, type Pen, type Stroke } from './pen.ts'
-import { hatchTiles, paintOf, type Hatch, type ThemeName } from './theme.ts'
+import { hatchTiles, type Paint, paintOf, type Hatch, type ThemeName } from './theme.ts'
 
 export interface SvgSheet {
   readonly width: number
   readonly height: number
-  readonly theme: ThemeName
+  /** `both`: colours are variables of the page it stands in; listColours tells which. */
+  readonly theme: ThemeName | 'both'
+  /** Begins every id in it; another for each picture of one page. */
+  readonly idPrefix?: string
   /** Name of the picture, and a sentence for who can't see it. */
   readonly title: string
   readonly description: string
@@ -18,20 +21,49 @@ export const FONT_SANS = 'DejaVu Sans'
 export const FONT_MONO = 'DejaVu Sans Mono'
 
 /** Draws with `draw` and returns the whole file. */
-export function writeSvg({ width, height, theme, title, description }: SvgSheet, draw: (pen: Pen) => void): string {
-  const book = new SvgBook(theme)
+export function writeSvg(sheet: SvgSheet, draw: (pen: Pen) => void): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeSvgElement(sheet, draw)}`
+}
+
+/** The same as a part of a page. */
+export function writeSvgElement({ width, height, theme, title, description, idPrefix = 'fs' }: SvgSheet, draw: (pen: Pen) => void): string {
+  const book = new SvgBook(theme, idPrefix)
   draw(book)
   const size = `width="${figure(width)}" height="${figure(height)}" viewBox="0 0 ${figure(width)} ${figure(height)}"`
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-labelledby="fs-title fs-desc" font-family="'${FONT_SANS}', system-ui, sans-serif">`,
-    `<title id="fs-title">${escapeXml(title)}</title>`,
-    `<desc id="fs-desc">${escapeXml(description)}</desc>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-labelledby="${idPrefix}-title ${idPrefix}-desc" font-family="'${FONT_SANS}', system-ui, sans-serif">`,
+    `<title id="${idPrefix}-title">${escapeXml(title)}</title>`,
+    `<desc id="${idPrefix}-desc">${escapeXml(description)}</desc>`,
     ...(book.definitions.size > 0 ? ['<defs>', ...book.definitions.values(), '</defs>'] : []),
     ...book.marks,
     '</svg>',
     ''
   ].join('\n')
+}
+
+/** A variable that a picture of both themes asks its page for: its name, and its value in each. */
+export interface TwoColours {
+  readonly name: string
+  readonly light: string
+  readonly dark: string
+}
+
+/** Each variable of the pictures once. Their names hold their values, so that pictures need not know of each other. */
+export function listColours(pictures: readonly string[]): TwoColours[] {
+  const names = new Set(pictures.flatMap(picture => picture.match(/--fs-[0-9a-f]{6}-[0-9a-f]{6}/g) ?? []))
+  return [...names].sort().map(name => ({ name, light: `#${name.slice(5, 11)}`, dark: `#${name.slice(12)}` }))
+}
+
+const variableOf = (light: string, dark: string): string => `var(--fs-${light.slice(1)}-${dark.slice(1)})`
+
+function paintFor(theme: ThemeName | 'both', ink: Ink): Paint {
+  if (theme !== 'both') return paintOf(theme, ink)
+  const [light, dark] = [paintOf('light', ink), paintOf('dark', ink)]
+  return {
+    fill: light.fill !== null && dark.fill !== null ? variableOf(light.fill, dark.fill) : null,
+    hatch: light.hatch && dark.hatch ? { kind: light.hatch.kind, colour: variableOf(light.hatch.colour, dark.hatch.colour) } : null,
+    edge: variableOf(light.edge, dark.edge)
+  }
 }
 
 /**
@@ -50,10 +82,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 class SvgBook implements Pen {
   readonly marks: string[] = []
   readonly definitions = new Map<string, string>()
-  private readonly theme: ThemeName
+  private readonly theme: ThemeName | 'both'
+  private readonly idPrefix: string
 
-  constructor(theme: ThemeName) {
+  constructor(theme: ThemeName | 'both', idPrefix: string) {
     this.theme = theme
+    this.idPrefix = idPrefix
   }
 
   rect({ x, y, width, height }: Parameters<Pen['rect']>[0], ink: Ink): void {
@@ -96,11 +130,11 @@ class SvgBook implements Pen {
       weight === 'normal' ? '' : ` font-weight="${weight}"`,
       face === 'sans' ? '' : ` font-family="'${FONT_MONO}', ui-monospace, monospace"`
     ].join('')
-    this.marks.push(`<text x="${figure(x)}" y="${figure(y)}" font-size="${figure(size)}" fill="${paintOf(this.theme, ink).edge}" xml:space="preserve"${extras}>${escapeXml(text)}</text>`)
+    this.marks.push(`<text x="${figure(x)}" y="${figure(y)}" font-size="${figure(size)}" fill="${paintFor(this.theme, ink).edge}" xml:space="preserve"${extras}>${escapeXml(text)}</text>`)
   }
 
   clip({ x, y, width, height }: Parameters<Pen['clip']>[0], draw: () => void): void {
-    const id = `fs-clip-${this.definitions.size}`
+    const id = `${this.idPrefix}-clip-${this.definitions.size}`
     this.definitions.set(id, `<clipPath id="${id}"><rect x="${figure(x)}" y="${figure(y)}" width="${figure(width)}" height="${figure(height)}"/></clipPath>`)
     this.marks.push(`<g clip-path="url(#${id})">`)
     draw()
@@ -114,13 +148,13 @@ class SvgBook implements Pen {
   }
 
   private strokeOf({ ink, width, dash }: Stroke): string {
-    return `stroke="${paintOf(this.theme, ink).edge}" stroke-width="${figure(width)}"${dash ? ` stroke-dasharray="${dash.join(' ')}"` : ''}`
+    return `stroke="${paintFor(this.theme, ink).edge}" stroke-width="${figure(width)}"${dash ? ` stroke-dasharray="${dash.join(' ')}"` : ''}`
   }
 
   private fillOf(ink: Ink): string {
-    const { fill, hatch } = paintOf(this.theme, ink)
+    const { fill, hatch } = paintFor(this.theme, ink)
     if (!hatch) return fill ?? 'none'
-    const id = `fs-${inkKey(ink)}`
+    const id = `${this.idPrefix}-${inkKey(ink)}`
     if (!this.definitions.has(id)) this.definitions.set(id, patternOf(id, { fill, hatch }))
     return `url(#${id})`
   }

@@ -21,20 +21,28 @@ export interface TableRow {
   readonly cells: readonly string[]
 }
 
+/** What a table is of. `rows`: stretches of time; a dozen unless told otherwise. */
+export interface TableSpec {
+  readonly view: TimeRange
+  readonly hidden: ReadonlySet<ProcessId>
+  readonly percent: PercentOf
+  readonly rows?: number
+}
+
 const TABLE_ROWS = 12
 const TABLE_COLUMNS = 16
 
-function tableEdges(history: RunHistory, view: TimeRange): Float64Array {
+function tableEdges(history: RunHistory, view: TimeRange, rows: number): Float64Array {
   const toNs = Math.min(view.toNs, knownUntilNs(history))
-  return edgesOf({ fromNs: view.fromNs, toNs: Math.max(toNs, view.fromNs + 1) }, TABLE_ROWS)
+  return edgesOf({ fromNs: view.fromNs, toNs: Math.max(toNs, view.fromNs + 1) }, rows)
 }
 
 const rowsOf = (edgesNs: Float64Array, cells: (bin: number) => readonly string[]): TableRow[] =>
   Array.from({ length: edgesNs.length - 1 }, (_, bin) => ({ time: formatDuration(edgesNs[bin]!), cells: cells(bin) }))
 
-export function usedTable(history: RunHistory, { view, hidden, percent }: { view: TimeRange; hidden: ReadonlySet<ProcessId>; percent: PercentOf }): ChartTable {
-  const edgesNs = tableEdges(history, view)
-  const { total, waited, bands } = deriveUsed(history, edgesNs, { hidden, budget: TABLE_ROWS * TABLE_COLUMNS })
+export function usedTable(history: RunHistory, { view, hidden, percent, rows = TABLE_ROWS }: TableSpec): ChartTable {
+  const edgesNs = tableEdges(history, view, rows)
+  const { total, waited, bands } = deriveUsed(history, edgesNs, { hidden, budget: rows * TABLE_COLUMNS })
   return {
     caption: `Cores used, means from ${sayRange(view)}`,
     columns: ['This run', 'Waiting for a core', ...bands.map(({ of }) => nameOfBand(history, of))],
@@ -42,8 +50,8 @@ export function usedTable(history: RunHistory, { view, hidden, percent }: { view
   }
 }
 
-export function memoryTable(history: RunHistory, { view, hidden }: { view: TimeRange; hidden: ReadonlySet<ProcessId> }): ChartTable {
-  const edgesNs = tableEdges(history, view)
+export function memoryTable(history: RunHistory, { view, hidden, rows = TABLE_ROWS }: Omit<TableSpec, 'percent'>): ChartTable {
+  const edgesNs = tableEdges(history, view, rows)
   const { pss, uss, shared, rss } = deriveMemory(history, edgesNs, { hidden, lines: TABLE_COLUMNS })
   return {
     caption: `Memory from ${sayRange(view)}, at the end of each stretch`,
@@ -52,8 +60,8 @@ export function memoryTable(history: RunHistory, { view, hidden }: { view: TimeR
   }
 }
 
-export function lanesTable(history: RunHistory, view: TimeRange): ChartTable {
-  const edgesNs = tableEdges(history, view)
+export function lanesTable(history: RunHistory, view: TimeRange, rows = TABLE_ROWS): ChartTable {
+  const edgesNs = tableEdges(history, view, rows)
   const lanes = deriveLanes(history, edgesNs).cores
   const shown = lanes.slice(0, TABLE_COLUMNS)
   return {

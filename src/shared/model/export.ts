@@ -14,6 +14,8 @@ export interface ExportSpec {
     | { readonly kind: 'chart'; readonly chart: ChartName; readonly format: PictureFormat }
     | { readonly kind: 'table'; readonly format: TableFormat }
     | { readonly kind: 'trace'; readonly format: TraceFormat }
+    /** One page with everything: charts, tables, words. */
+    | { readonly kind: 'report'; readonly format: 'html' }
   /** Null: the whole run. */
   readonly fromNs: Ns | null
   readonly toNs: Ns | null
@@ -27,5 +29,5 @@ export interface ExportSpec {
 }
 
 /** Of the file, without a dot: what other programs expect of the format. */
-export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', perfetto: 'perfetto-trace' }
+export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', perfetto: 'perfetto-trace', html: 'html' }
 export type ExportFormat = ExportSpec['what']['format']

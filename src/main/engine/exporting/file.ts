@@ -2,6 +2,7 @@
 import type { RunHistory } from '../../../shared/derive/history.ts'
 import type { ExportSpec } from '../../../shared/model/export.ts'
 import { exportPicture } from './picture.ts'
+import { exportReport } from './report.ts'
 import { exportTable } from './table.ts'
 import { exportTrace } from './trace.ts'
 
@@ -14,5 +15,7 @@ export async function exportFile(history: RunHistory, spec: ExportSpec): Promise
       return exportTable(history, spec)
     case 'trace':
       return exportTrace(history, spec)
+    case 'report':
+      return exportReport(history, spec)
   }
 }

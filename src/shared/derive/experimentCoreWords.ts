@@ -37,7 +37,7 @@ const NOTABLE_WAIT = 0.1
 
 export function sayCores(view: CoreView): Sentence {
   const { coresUsed, demand } = view.figures
-  if (!coresUsed) return { text: 'How many cores it used is not known: it ended before it could be looked at.', evidence: [] }
+  if (!coresUsed) return { text: 'How many cores it used is not known: its work was done before it could be looked at often enough.', evidence: [] }
   const evidence: Evidence[] = [{ name: 'cores used', value: coresUsed.median, unit: 'cores' }]
   if (demand) evidence.push({ name: 'demand', value: demand.median, unit: 'cores' })
   return { text: `${sayManner(view)}: ${sayFigures(view)}.${sayGil(view)}`, evidence }
@@ -66,11 +66,18 @@ function sayFigures({ figures: { coresUsed, demand }, stretch }: CoreView): stri
   return demand.median - coresUsed.median < NOTABLE_WAIT ? used : `${used}, a demand of ${formatCores(demand.median)}`
 }
 
-/** The GIL is named where all fits it: one process, a thread per worker, an interpreter that says its GIL is on, one core at the most. */
+/** Whoever has the GIL runs or waits for a core: demand was never seen below 0.91. */
+const ONE_READY = 0.88
+
+/**
+ * The GIL is named where all fits it: one process, a thread per worker, an interpreter that says its GIL is on, one core at
+ * the most, and always somebody who wants it.
+ */
 function sayGil({ figures, workers, interpreter }: CoreView): string {
-  const { coresUsed, processCount, threadCountPeak } = figures
+  const { coresUsed, demand, processCount, threadCountPeak } = figures
   const isThreaded = workers !== null && workers > 1 && processCount?.most === 1 && (threadCountPeak?.median ?? 0) > workers
-  const fits = isThreaded && interpreter.isGilOn === true && !isWaiting(figures) && !isReadyAtOnce({ figures, workers }) && (coresUsed?.median ?? NaN) <= ONE_CORE
+  const isOneAtATime = !isReadyAtOnce({ figures, workers }) && (coresUsed?.median ?? NaN) <= ONE_CORE && ((demand ?? coresUsed)?.median ?? NaN) >= ONE_READY
+  const fits = isThreaded && interpreter.isGilOn === true && isOneAtATime
   return fits ? ' That is what a GIL does: the threads are those of one process, and one at a time runs Python code.' : ''
 }
 

@@ -10,6 +10,9 @@ import { deriveUsed } from './used.ts'
 /** A shorter stretch holds too few looks to be a mean of anything. */
 const SHORTEST_NS = 150 * NS_PER_MS
 
+/** With fewer looks inside it, a mean would be made of what was going on before and after. */
+const FEWEST_LOOKS = 5
+
 export interface Stretch {
   readonly fromNs: number
   readonly toNs: number
@@ -19,7 +22,7 @@ export interface Stretch {
 /** `history` of the same run; valid once it has ended. */
 export function deriveAtWork(history: RunHistory, marks: readonly RunMark[]): AtWork {
   const stretch = findStretch(marks, knownUntilNs(history))
-  const isMeasured = history.tickNs.length > 0 && stretch.toNs > stretch.fromNs
+  const isMeasured = lastAtOrBefore(history.tickNs, stretch.toNs) - lastAtOrBefore(history.tickNs, stretch.fromNs) >= FEWEST_LOOKS
   const used = isMeasured ? deriveUsed(history, edgesOf(stretch, 1), { budget: 0 }) : null
   const coresUsed = knownOrNull(used?.total[0])
   const waited = knownOrNull(used?.waited[0])

@@ -32,7 +32,7 @@ export interface AtWork {
    * the last one's end (they never worked all at once). `whole run`: it made no marks.
    */
   readonly of: 'all workers' | 'any worker' | 'whole run'
-  /** Mean over the stretch. */
+  /** Mean over the stretch; null if it was too short for looks enough. */
   readonly coresUsed: number | null
   /** Mean of cores used + threads that waited for one; null where the kernel does not tell. */
   readonly demand: number | null

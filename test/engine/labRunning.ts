@@ -1,0 +1,101 @@
+// What the tests of the lab share: one lab, an experiment run before its tests, what its variants gave.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, type TestContext } from 'vitest'
+import { type Engine, type Lab, openEngine, openLab } from '../../src/main/engine/index.ts'
+import { deriveFigures, type VariantFigures } from '../../src/shared/derive/experimentFigures.ts'
+import { deriveFindings } from '../../src/shared/derive/experimentFindings.ts'
+import { sayOutcome } from '../../src/shared/derive/experimentWords.ts'
+import type { Interpreter } from '../../src/shared/model/experiment.ts'
+import type { ExperimentOrder, ExperimentOutcome, VariantRun } from '../../src/shared/model/outcome.ts'
+
+/** All variants of one experiment, one after another, on a machine that others use as well. */
+export const PATIENCE_MS = 240_000
+
+export interface OpenLab {
+  readonly engine: Engine
+  readonly lab: Lab
+  readonly interpreters: readonly Interpreter[]
+}
+
+/** Opened before the tests of a file, closed after them. */
+export function useLab(): () => OpenLab {
+  let folder = ''
+  let open: OpenLab | null = null
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lab-'))
+    const engine = await openEngine({ programVersion: 'test' })
+    const lab = openLab(engine, { cacheFile: join(folder, 'interpreters.json') })
+    open = { engine, lab, interpreters: await lab.findInterpreters() }
+  }, 60_000)
+  afterAll(async () => {
+    await open?.engine.close()
+    rmSync(folder, { recursive: true })
+  })
+  return () => {
+    if (!open) throw new Error('the lab is not open')
+    return open
+  }
+}
+
+export const orderOf = (experiment: string, changes: Partial<ExperimentOrder> = {}): ExperimentOrder => ({ experiment, variants: [], parameters: {}, python: null, node: null, repeats: 1, ...changes })
+
+export const runOrder = async ({ lab }: OpenLab, experiment: string, changes: Partial<ExperimentOrder> = {}): Promise<ExperimentOutcome> =>
+  (await lab.run(orderOf(experiment, changes), { onProgress: () => undefined })).ended
+
+/** One experiment, run before its tests; what its variants gave, by name. */
+export function running(lab: () => OpenLab, experiment: string, parameters: Readonly<Record<string, number>> = {}) {
+  let outcome: ExperimentOutcome | null = null
+  beforeAll(async () => {
+    outcome = await runOrder(lab(), experiment, { parameters })
+  }, PATIENCE_MS)
+  const outcomeNow = (): ExperimentOutcome => {
+    if (!outcome) throw new Error(`${experiment} was not run`)
+    return outcome
+  }
+  /** The run of a variant; skips the test, with the reason, where it could not be run here. */
+  const runOf = (name: string, context: TestContext): VariantRun => {
+    const found = outcomeNow().variants.find(({ variant }) => variant === name)
+    if (found?.notRun && found.notRun.because !== 'not-started') return context.skip(found.notRun.text)
+    const [first] = found?.runs ?? []
+    if (!first) throw new Error(`${name} was not run: ${found?.notRun?.text ?? 'nobody knows why'}`)
+    return first
+  }
+  return {
+    outcome: outcomeNow,
+    runOf,
+    figuresOf: (name: string, context: TestContext): VariantFigures => {
+      runOf(name, context)
+      const figures = deriveFigures(outcomeNow()).find(({ variant }) => variant === name)
+      if (!figures) throw new Error(`no figures of ${name}`)
+      return figures
+    },
+    /** A figure that the program found by itself, in ns, bytes or as counted. */
+    findingOf: (name: string, finding: string, context: TestContext): number => deriveFindings([runOf(name, context)]).find(each => each.name === finding)?.value.median ?? NaN,
+    wordsOf: (name: string): string => sayOutcome(outcomeNow()).find(({ variant }) => variant === name)?.sentences.map(({ text }) => text).join(' ') ?? '',
+    /** Every variant that was run ended well. */
+    expectGoodEnds: (): void => {
+      const odd = outcomeNow().variants.flatMap(({ runs }) => runs.filter(({ summary: { exit } }) => exit.code !== 0).map(({ variant, summary }) => [variant, summary.exit]))
+      expect(odd).toEqual([])
+    }
+  }
+}
+
+/** N workers that want N cores: seen 0.935 to 1.013 of N, down to 0.85 on a loaded machine. */
+export function expectAllReady({ demand }: VariantFigures, workers: number): void {
+  expect(demand?.median).toBeGreaterThan(workers * 0.82)
+  expect(demand?.median).toBeLessThan(workers * 1.06)
+}
+
+/** One thread that computes, whatever runs in it: seen 0.926 to 1.040. */
+export function expectOneThread({ demand, processCount }: VariantFigures): void {
+  expect(demand?.median).toBeGreaterThan(0.88)
+  expect(demand?.median).toBeLessThan(1.08)
+  expect(processCount?.median).toBe(1)
+}
+
+/** Seen up to 0.04 cores; 0.11 in circuits, which ticks. */
+export function expectWaiting({ coresUsed }: VariantFigures, most = 0.1): void {
+  expect(coresUsed?.median).toBeLessThan(most)
+}

@@ -11,7 +11,7 @@ const lab = useLab()
 describe('an experiment', () => {
   it('that is stopped ends what runs, starts nothing more, and keeps what it has', async () => {
     const progress: string[] = []
-    const order = orderOf('do-threads-use-my-cores', { variants: ['threads-io', 'sequential', 'fork'], parameters: { work: 2000 } })
+    const order = orderOf('do-threads-use-my-cores', { variants: ['threads-io', 'sequential', 'fork'], parameters: { work: 1000 } })
     const execution = await lab().lab.run(order, {
       onProgress: each => {
         progress.push(`${each.kind} ${'variant' in each ? each.variant : ''}`.trim())
@@ -65,7 +65,7 @@ describe('the command line', () => {
   })
 
   it('reports what was run until a signal stopped it, and ends by that signal’s code', async () => {
-    const child = forkscope('run', 'do-threads-use-my-cores', '--variant', 'threads-io', '--variant', 'sequential', '--work', '5000')
+    const child = forkscope('run', 'do-threads-use-my-cores', '--variant', 'threads-io', '--variant', 'sequential', '--work', '1000')
     let said = ''
     child.stderr.on('data', (bytes: Buffer) => {
       said += bytes.toString()

@@ -14,16 +14,19 @@ export interface VariantCurve {
   readonly atWorkNs: { readonly from: number; readonly to: number } | null
 }
 
-/** One per variant that has one. `live`: the history of the run that goes on, for a variant that has no result yet. */
-export function listCurves(rows: readonly VariantRow[], live: RunHistory | null): VariantCurve[] {
-  return rows.flatMap(({ slot, variant: { title }, shown, live: run }): VariantCurve[] => {
-    if (shown) {
-      const { fromNs, toNs, of } = shown.run.atWork
-      return [{ slot, title, curve: shown.curve, atWorkNs: of === 'whole run' ? null : { from: fromNs, to: toNs } }]
-    }
-    const isLive = live !== null && run === live.header.run && live.tickNs.length > 1
-    return isLive ? [{ slot, title, curve: deriveUsedCurve(live), atWorkNs: null }] : []
+/** One per variant that has a result. */
+export function listCurves(rows: readonly VariantRow[]): VariantCurve[] {
+  return rows.flatMap(({ slot, variant: { title }, shown }): VariantCurve[] => {
+    if (!shown) return []
+    const { fromNs, toNs, of } = shown.run.atWork
+    return [{ slot, title, curve: shown.curve, atWorkNs: of === 'whole run' ? null : { from: fromNs, to: toNs } }]
   })
+}
+
+/** The run that goes on, as far as it has come; null: too short yet, or its variant has a curve already. */
+export function growCurve(row: VariantRow | null, live: RunHistory | null): VariantCurve | null {
+  if (!row || !live || row.shown || row.live !== live.header.run || live.tickNs.length < 2) return null
+  return { slot: row.slot, title: row.variant.title, curve: deriveUsedCurve(live), atWorkNs: null }
 }
 
 /** End of the common axis, which begins at each run's start. */

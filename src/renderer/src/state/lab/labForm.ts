@@ -18,7 +18,7 @@ export interface LabFields {
 
 /** The interpreter that can run most of the variants. */
 export const AUTOMATIC = ''
-export const REPEATS_MOST = 1000
+export const REPEATS = { lowest: 1, highest: 1000 }
 
 /** By '--NAME' of a parameter, 'repeats', 'variants', 'python', 'node', or 'form' for what belongs nowhere else. */
 export type LabErrors = Readonly<Record<string, string>>
@@ -40,8 +40,8 @@ export function parseOrder(experiment: Experiment, fields: LabFields): ParsedOrd
     if (value === null) errors[`--${parameter.name}`] = `Give a whole number from ${sayRange(parameter)}.`
     else parameters[parameter.name] = value
   }
-  const repeats = parseWhole(fields.repeats, { lowest: 1, highest: REPEATS_MOST })
-  if (repeats === null) errors.repeats = `Give a whole number from 1 to ${REPEATS_MOST}.`
+  const repeats = parseWhole(fields.repeats, REPEATS)
+  if (repeats === null) errors.repeats = `Give a whole number from ${sayRange(REPEATS)}.`
   const variants = tickedVariants(experiment, fields)
   if (variants.length === 0) errors.variants = 'Tick at least one variant.'
   if (repeats === null || Object.keys(errors).length > 0) return { ok: false, errors }

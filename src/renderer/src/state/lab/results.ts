@@ -18,6 +18,7 @@ export interface VariantRow {
   readonly notRun: NotRun | null
   /** In the order of `figureColumns`. */
   readonly cells: readonly { readonly text: string; readonly range: string | null }[]
+  readonly runCount: number
   /** What was seen; empty before the first run has ended. */
   readonly sentences: readonly Sentence[]
   /** Of its runs, the one of median wall time: the one that is drawn. */
@@ -72,7 +73,7 @@ export function listRows(progress: ExperimentProgress, experiment: Experiment): 
     const results = progress.results.filter(({ run }) => run.variant === name)
     return [
       {
-        ...{ variant, slot, notRun, state: sayVariant(planned, results, progress.phase), shown: medianOf(results) },
+        ...{ variant, slot, notRun, runCount: results.length, state: sayVariant(planned, results, progress.phase), shown: medianOf(results) },
         cells: figureColumns.map(({ say }) => say(own)),
         sentences: runs.length > 0 ? (words[index]?.sentences ?? []) : [],
         live: planned.find(({ state }) => state === 'running')?.run ?? null

@@ -87,7 +87,7 @@ const parseTable = parseFields<Extract<ExportSpec['what'], { kind: 'table' }>>({
 
 const parseTrace = parseFields<Extract<ExportSpec['what'], { kind: 'trace' }>>({
   kind: parseOneOf(['trace']),
-  format: parseOneOf(['perfetto'])
+  format: parseOneOf(['perfetto', 'firefox'])
 })
 
 const parseReport = parseFields<Extract<ExportSpec['what'], { kind: 'report' }>>({ kind: parseOneOf(['report']), format: parseOneOf(['html']) })

@@ -5,8 +5,8 @@ import type { ProcessId, RunId } from './run.ts'
 export type ChartName = 'cores' | 'used' | 'memory' | 'tree' | 'run'
 export type PictureFormat = 'svg' | 'png'
 export type TableFormat = 'csv' | 'json'
-/** `perfetto`: for ui.perfetto.dev. */
-export type TraceFormat = 'perfetto'
+/** `perfetto`: for ui.perfetto.dev. `firefox`: for profiler.firefox.com. */
+export type TraceFormat = 'perfetto' | 'firefox'
 
 export interface ExportSpec {
   readonly run: RunId
@@ -29,5 +29,5 @@ export interface ExportSpec {
 }
 
 /** Of the file, without a dot: what other programs expect of the format. */
-export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', perfetto: 'perfetto-trace', html: 'html' }
+export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', perfetto: 'perfetto-trace', firefox: 'firefox.json', html: 'html' }
 export type ExportFormat = ExportSpec['what']['format']

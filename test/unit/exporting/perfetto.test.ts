@@ -33,7 +33,8 @@ const spec: ExportSpec = {
   ...{ run: runId('drawn'), what: { kind: 'trace', format: 'perfetto' }, fromNs: null, toNs: null, hidden: [] },
   ...{ theme: 'light', percentOf: 'core', width: 600, scale: 2 }
 }
-const tracksOf = (history: RunHistory, options: Partial<ExportSpec> = {}): ReadonlyMap<string, Track> => readPerfetto(exportTrace(history, { ...spec, ...options })).tracks
+const bytesOf = (content: string | Uint8Array): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content)
+const tracksOf = (history: RunHistory, options: Partial<ExportSpec> = {}): ReadonlyMap<string, Track> => readPerfetto(bytesOf(exportTrace(history, { ...spec, ...options }))).tracks
 const slicesOf = (track: Track | undefined): string[] => (track?.slices ?? []).map(({ name, fromNs, toNs, depth }) => `${' '.repeat(depth)}${name} ${fromNs / MS}–${(toNs ?? NaN) / MS}`)
 const countsOf = (track: Track | undefined): string => (track?.counts ?? []).map(({ tNs, value }) => `${tNs / MS}:${Number(value.toFixed(3))}`).join(' ')
 
@@ -56,7 +57,7 @@ describe('a trace for Perfetto', () => {
   })
 
   it('tells the time of day at which the run began', () => {
-    expect(readPerfetto(exportTrace(run, spec)).clocks).toEqual({ 6: 0, 1: 1_750_000_000_000e6 })
+    expect(readPerfetto(bytesOf(exportTrace(run, spec))).clocks).toEqual({ 6: 0, 1: 1_750_000_000_000e6 })
   })
 
   it('shows a process from its birth to its end, with its command', () => {

@@ -1,33 +1,37 @@
 // Core lanes as slices: who ran on each core. Lanes are shares per tick, not switches: within a tick each slice is as long as
 // its share, and what goes on over several ticks is one slice; the order within a tick is ours, not the kernel's.
-import { deriveLanes, type CoreLane } from '../../../../shared/derive/lanes.ts'
-import type { RunHistory } from '../../../../shared/derive/history.ts'
-import { nameOfProcess, nameOfThread } from '../../../../shared/derive/names.ts'
-import type { TrackId, TraceWriter } from './traceWriter.ts'
+import { deriveLanes, type CoreLane } from '../../../shared/derive/lanes.ts'
+import type { RunHistory } from '../../../shared/derive/history.ts'
+import { nameOfProcess, nameOfThread } from '../../../shared/derive/names.ts'
 
 /** Shorter slices could neither be seen nor would their sum matter. */
 const SHORTEST_NS = 1000
 
+/** Somebody ran on a core from, to. */
+export interface LaneSlice {
+  readonly core: number
+  readonly name: string
+  readonly fromNs: number
+  readonly toNs: number
+}
+
 /** A slice that has begun; `key` tells whether the next part goes on with it. */
 interface Open {
   readonly key: string
-  readonly untilNs: number
+  readonly slice: LaneSlice
 }
 
-/** Draws lanes chunk by chunk, in order of time; slices join across chunks. */
+/** Cuts lanes into slices chunk by chunk, in order of time; slices join across chunks. Those of one core are told in order. */
 export class LaneSlices {
-  readonly #trace: TraceWriter
+  readonly #tell: (slice: LaneSlice) => void
   readonly #history: RunHistory
   readonly #hidden: ReadonlySet<number>
-  readonly #tracks = new Map<number, TrackId>()
   readonly #open = new Map<number, Open>()
-  readonly #group: TrackId
 
-  constructor(trace: TraceWriter, history: RunHistory, { group, hidden }: { group: TrackId; hidden: ReadonlySet<number> }) {
-    this.#trace = trace
+  constructor(history: RunHistory, hidden: ReadonlySet<number>, tell: (slice: LaneSlice) => void) {
     this.#history = history
-    this.#group = group
     this.#hidden = hidden
+    this.#tell = tell
   }
 
   append(edgesNs: Float64Array): void {
@@ -35,9 +39,9 @@ export class LaneSlices {
     for (const lane of cores) this.#appendLane(lane, edgesNs, isAttributed)
   }
 
-  /** Ends what is open. */
+  /** Tells what is still open. */
   finish(): void {
-    for (const [core, { untilNs }] of this.#open) this.#trace.end(this.#trackOf(core), untilNs)
+    for (const { slice } of this.#open.values()) this.#tell(slice)
     this.#open.clear()
   }
 
@@ -75,16 +79,9 @@ export class LaneSlices {
 
   #lay(core: number, { key, name }: Part, { fromNs, toNs }: { fromNs: number; toNs: number }): void {
     const open = this.#open.get(core)
-    const goesOn = open?.key === key && fromNs - open.untilNs < SHORTEST_NS
-    if (open && !goesOn) this.#trace.end(this.#trackOf(core), Math.min(open.untilNs, fromNs))
-    if (!goesOn) this.#trace.begin(this.#trackOf(core), fromNs, name)
-    this.#open.set(core, { key, untilNs: toNs })
-  }
-
-  #trackOf(core: number): TrackId {
-    let track = this.#tracks.get(core)
-    if (track === undefined) this.#tracks.set(core, (track = this.#trace.addTrack({ name: `core ${core}`, parent: this.#group, rank: core })))
-    return track
+    const goesOn = open?.key === key && fromNs - open.slice.toNs < SHORTEST_NS
+    if (open && !goesOn) this.#tell({ ...open.slice, toNs: Math.min(open.slice.toNs, fromNs) })
+    this.#open.set(core, { key, slice: { core, name, fromNs: open && goesOn ? open.slice.fromNs : fromNs, toNs } })
   }
 }
 

@@ -8,7 +8,7 @@ import type { ProcessId } from '../../../../shared/model/run.ts'
 import { showControls } from '../../../../shared/format.ts'
 import { chunksOf } from '../chunks.ts'
 import { binSteps } from '../steps.ts'
-import { LaneSlices } from './lanes.ts'
+import { type LaneSlice, LaneSlices } from '../laneSlices.ts'
 import { writeProcesses } from './processes.ts'
 import { type TrackId, TraceWriter } from './traceWriter.ts'
 
@@ -39,7 +39,7 @@ function writeRun(trace: TraceWriter, history: RunHistory, { range, hidden }: Pe
     pss: trace.addTrack({ name: 'PSS of all processes', parent: run, rank: 2, counter: { unit: 'bytes' } })
   }
   const cores = trace.addTrack({ name: 'Cores', isOrdered: true, description: LANES_ABOUT })
-  const lanes = new LaneSlices(trace, history, { group: cores, hidden })
+  const lanes = new LaneSlices(history, hidden, laneWriter(trace, cores))
   for (const edgesNs of chunksOf(range, spec.rateHz)) {
     const { total, waited } = deriveUsed(history, edgesNs, { hidden, budget: 0 })
     const { pss } = deriveMemory(history, edgesNs, { hidden, lines: 0 })
@@ -49,6 +49,16 @@ function writeRun(trace: TraceWriter, history: RunHistory, { range, hidden }: Pe
     lanes.append(edgesNs)
   }
   lanes.finish()
+}
+
+function laneWriter(trace: TraceWriter, parent: TrackId): (slice: LaneSlice) => void {
+  const tracks = new Map<number, TrackId>()
+  return ({ core, name, fromNs, toNs }) => {
+    let track = tracks.get(core)
+    if (track === undefined) tracks.set(core, (track = trace.addTrack({ name: `core ${core}`, parent, rank: core })))
+    trace.begin(track, fromNs, name)
+    trace.end(track, toNs)
+  }
 }
 
 function countBins(trace: TraceWriter, track: TrackId, edgesNs: Float64Array, values: Float64Array): void {

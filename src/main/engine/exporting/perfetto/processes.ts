@@ -3,20 +3,20 @@ import { knownUntilNs, type TimeRange } from '../../../../shared/derive/bins.ts'
 import type { ProcessHistory, RunHistory, ThreadHistory } from '../../../../shared/derive/history.ts'
 import { commandOfProcess, nameOfProcess } from '../../../../shared/derive/names.ts'
 import { showControls } from '../../../../shared/format.ts'
-import type { RunEvent } from '../../../../shared/model/batch.ts'
+import { type LifeEvent, lifeEvents, lifeWithin } from '../lives.ts'
 import { heldSteps, rateSteps, type Step, stepsWithin } from '../steps.ts'
 import type { PerfettoSpec } from './perfetto.ts'
 import type { Annotations, TrackId, TraceWriter, TrackSpec } from './traceWriter.ts'
 
 export function writeProcesses(trace: TraceWriter, history: RunHistory, { range, hidden }: PerfettoSpec): void {
-  const happened = eventsByProcess(history.events)
+  const happened = lifeEvents(history.events, range)
   const knownNs = knownUntilNs(history)
   for (const process of history.processes) {
     const life = lifeWithin(process, range, knownNs)
     if (hidden.has(process.process) || !life) continue
     const track = addProcess(trace, process)
     trace.begin(track, life.fromNs, nameOfProcess(process), factsOf(process))
-    for (const event of happened.get(process.process) ?? []) if (event.tNs >= range.fromNs && event.tNs <= range.toNs) writeEvent(trace, track, event)
+    for (const event of happened.get(process.process) ?? []) writeEvent(trace, track, event)
     trace.end(track, life.toNs)
     writeCounters(trace, process, { track, range })
     writeThreads(trace, history, process, { range, knownNs })
@@ -32,26 +32,7 @@ const factsOf = (process: ProcessHistory): Annotations => ({
   ...{ exit_code: process.exit?.code ?? null, exit_signal: process.exit?.signal ?? null }
 })
 
-/** Null: it did not live in this range. */
-function lifeWithin({ bornNs, endedNs }: { readonly bornNs: number; readonly endedNs: number | null }, { fromNs, toNs }: TimeRange, knownNs: number): TimeRange | null {
-  const life = { fromNs: Math.max(fromNs, bornNs), toNs: Math.min(toNs, endedNs ?? knownNs) }
-  return life.toNs >= life.fromNs ? life : null
-}
-
-type ProcessEvent = Extract<RunEvent, { kind: 'renamed' | 'reparented' | 'stuck' }>
-
-function eventsByProcess(events: readonly RunEvent[]): ReadonlyMap<number, ProcessEvent[]> {
-  const found = new Map<number, ProcessEvent[]>()
-  for (const event of events) {
-    if (event.kind !== 'renamed' && event.kind !== 'reparented' && event.kind !== 'stuck') continue
-    const list = found.get(event.process)
-    if (list) list.push(event)
-    else found.set(event.process, [event])
-  }
-  return found
-}
-
-function writeEvent(trace: TraceWriter, track: TrackId, event: ProcessEvent): void {
+function writeEvent(trace: TraceWriter, track: TrackId, event: LifeEvent): void {
   switch (event.kind) {
     case 'renamed':
       trace.instant(track, event.tNs, `${event.making === 'execd' ? 'exec' : 'renamed'}: ${showControls(event.name)}`, { command: event.command.map(showControls).join(' ') })

@@ -15,7 +15,7 @@ interface Room {
 
 const model = ['src/shared/units.ts', 'src/shared/model/']
 const engineFace = 'src/main/engine/index.ts'
-const libraries = ['pidusage', 'systeminformation', '@resvg/resvg-js']
+const libraries = ['pidusage', 'systeminformation', '@resvg/resvg-js', 'hyparquet-writer']
 
 const rooms: readonly Room[] = [
   { room: 'src/shared/units.ts', mayImport: [], because: 'units are the ground on which everything stands' },

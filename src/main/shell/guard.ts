@@ -82,7 +82,7 @@ const parseChart = parseFields<Extract<ExportSpec['what'], { kind: 'chart' }>>({
 
 const parseTable = parseFields<Extract<ExportSpec['what'], { kind: 'table' }>>({
   kind: parseOneOf(['table']),
-  format: parseOneOf(['csv', 'json'])
+  format: parseOneOf(['csv', 'json', 'parquet'])
 })
 
 const parseTrace = parseFields<Extract<ExportSpec['what'], { kind: 'trace' }>>({

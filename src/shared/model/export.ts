@@ -4,7 +4,7 @@ import type { ProcessId, RunId } from './run.ts'
 
 export type ChartName = 'cores' | 'used' | 'memory' | 'tree' | 'run'
 export type PictureFormat = 'svg' | 'png'
-export type TableFormat = 'csv' | 'json'
+export type TableFormat = 'csv' | 'json' | 'parquet'
 /** `perfetto`: for ui.perfetto.dev. `firefox`: for profiler.firefox.com. */
 export type TraceFormat = 'perfetto' | 'firefox'
 
@@ -29,5 +29,5 @@ export interface ExportSpec {
 }
 
 /** Of the file, without a dot: what other programs expect of the format. */
-export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', perfetto: 'perfetto-trace', firefox: 'firefox.json', html: 'html' }
+export const exportExtensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', csv: 'csv', json: 'json', parquet: 'parquet', perfetto: 'perfetto-trace', firefox: 'firefox.json', html: 'html' }
 export type ExportFormat = ExportSpec['what']['format']

@@ -26,7 +26,7 @@ const spec = (what: ExportSpec['what'], options: Partial<ExportSpec> = {}): Expo
   ...{ run: runId('drawn'), what, fromNs: null, toNs: null, hidden: [], theme: 'light', percentOf: 'core', width: 600, scale: 2 },
   ...options
 })
-const csv = (options: Partial<ExportSpec> = {}): string[] => exportTable(run, spec({ kind: 'table', format: 'csv' }, options)).split('\r\n')
+const csv = async (options: Partial<ExportSpec> = {}): Promise<string[]> => String(await exportTable(run, spec({ kind: 'table', format: 'csv' }, options))).split('\r\n')
 
 describe('a picture as a file', () => {
   it('is SVG text', async () => {
@@ -55,8 +55,8 @@ describe('a picture as a file', () => {
 })
 
 describe('CSV', () => {
-  it('is one measurement a line, with units in the names and empty cells for what does not apply', () => {
-    expect(csv()).toEqual([
+  it('is one measurement a line, with units in the names and empty cells for what does not apply', async () => {
+    expect(await csv()).toEqual([
       'subject,pid,tid,core,name,measure,from_ns,t_ns,value',
       'process,100,,,main,ran_ns,0,50000000,50000000',
       'process,100,,,main,ran_ns,50000000,100000000,80000000',
@@ -72,8 +72,8 @@ describe('CSV', () => {
     ])
   })
 
-  it('holds the range and the processes that were asked for', () => {
-    expect(csv({ fromNs: ns(60e6), toNs: ns(200e6), hidden: [processId(0)] })).toEqual([
+  it('holds the range and the processes that were asked for', async () => {
+    expect(await csv({ fromNs: ns(60e6), toNs: ns(200e6), hidden: [processId(0)] })).toEqual([
       'subject,pid,tid,core,name,measure,from_ns,t_ns,value',
       'process,101,,,kid,ran_ns,50000000,100000000,20000000',
       'core,,,0,,busy_ns,,100000000,60000000',
@@ -99,8 +99,8 @@ describe('CSV', () => {
 })
 
 describe('JSON', () => {
-  it('holds header, summary, events and series, and nothing that is not a number for one', () => {
-    const text = exportTable(run, spec({ kind: 'table', format: 'json' }))
+  it('holds header, summary, events and series, and nothing that is not a number for one', async () => {
+    const text = String(await exportTable(run, spec({ kind: 'table', format: 'json' })))
     const document = JSON.parse(text) as Record<string, unknown>
     expect(document).toMatchObject({
       ...{ format: 'forkscope-series', version: 1 },

@@ -27,6 +27,7 @@ export const exportChoices: readonly ExportChoice[] = [
   ),
   { id: 'csv', title: 'Samples as CSV', what: { kind: 'table', format: 'csv' } },
   { id: 'json', title: 'Samples as JSON', what: { kind: 'table', format: 'json' } },
+  { id: 'parquet', title: 'Samples as Parquet', what: { kind: 'table', format: 'parquet' } },
   { id: 'html', title: 'Report as HTML', what: { kind: 'report', format: 'html' } },
   { id: 'perfetto', title: 'Trace for Perfetto', what: { kind: 'trace', format: 'perfetto' } },
   { id: 'firefox', title: 'Profile for the Firefox Profiler', what: { kind: 'trace', format: 'firefox' } }

@@ -38,10 +38,9 @@ async function runCases(chosen: readonly Case[]): Promise<void> {
     console.error(`… ${line}`)
   }
   const kit: Kit = { programs, turns, isQuick, say }
+  // The subjects die with us by themselves; the folder of their programs does not.
+  process.on('exit', () => programs.remove())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
   printMachine()
-  try {
-    for (const each of chosen) printFigures(each, await each.run(kit))
-  } finally {
-    programs.remove()
-  }
+  for (const each of chosen) printFigures(each, await each.run(kit))
 }

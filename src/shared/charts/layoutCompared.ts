@@ -1,4 +1,4 @@
-// Cores used by several runs, laid over each other from their starts on: a line for each, in the colour of its variant.
+// Cores used (or wanted) by several runs, laid over each other from their starts on: a line for each, in the colour of its variant.
 // The stretch in which the workers were at work is drawn strong, starting and ending thin.
 import { HUE_COUNT, token, type Box, type Ink, type Pen, type Stroke } from './pen.ts'
 import { stepPoints } from './bars.ts'
@@ -7,8 +7,8 @@ import { drawAllCores } from './layoutUsed.ts'
 export interface ComparedCurve {
   /** Place among the variants; colour and dashes go by it. */
   readonly slot: number
-  /** Cores used per column; NaN = not known, or over. */
-  readonly used: Float64Array
+  /** Cores per column; NaN = not known, or over. */
+  readonly values: Float64Array
   /** When its workers were at work, in columns; null: not known. */
   readonly atWork: { readonly from: number; readonly to: number } | null
   /** Stands back: another one is being looked at. */
@@ -22,7 +22,7 @@ export function strokeOfVariant(slot: number): { readonly ink: Ink; readonly das
   return { ink: { kind: 'process', slot: slot % HUE_COUNT, tint: 0 }, dash: dashes[Math.floor(slot / HUE_COUNT) % dashes.length] ?? null }
 }
 
-export const mostCompared = (curves: readonly ComparedCurve[]): number => curves.reduce((most, { used }) => used.reduce((so, value) => (value > so ? value : so), most), 0)
+export const mostCompared = (curves: readonly ComparedCurve[]): number => curves.reduce((most, { values }) => values.reduce((so, value) => (value > so ? value : so), most), 0)
 
 export interface ComparedScene {
   readonly box: Box
@@ -34,7 +34,7 @@ export interface ComparedScene {
 
 /** `curves` share their columns. Faint ones first, so that the others lie on them. */
 export function markCompared(pen: Pen, curves: readonly ComparedCurve[], { box, most, coreCount }: ComparedScene): void {
-  const columns = curves[0]?.used.length ?? 1
+  const columns = curves[0]?.values.length ?? 1
   const scale = { toX: (column: number) => box.x + (column * box.width) / columns, toY: (value: number) => box.y + box.height * (1 - value / most) }
   const back = curves.filter(({ isFaint }) => isFaint)
   const front = curves.filter(({ isFaint }) => !isFaint)
@@ -49,12 +49,12 @@ interface Scale {
   readonly toY: (value: number) => number
 }
 
-function drawCurve(pen: Pen, { slot, used, atWork, isFaint }: ComparedCurve, scale: Scale): void {
+function drawCurve(pen: Pen, { slot, values, atWork, isFaint }: ComparedCurve, scale: Scale): void {
   const { ink, dash } = strokeOfVariant(slot)
-  const stroke = (width: number): Stroke => ({ ink: isFaint ? token('line') : ink, width, ...(dash ? { dash } : {}) })
-  pen.path(stepPoints(used, 0, scale), stroke(1))
+  const stroke = (width: number): Stroke => ({ ink: isFaint ? token('muted') : ink, width, ...(dash ? { dash } : {}) })
+  pen.path(stepPoints(values, 0, scale), stroke(isFaint ? 0.5 : 1))
   if (!atWork || isFaint) return
   const from = Math.max(0, Math.round(atWork.from))
-  const strong = used.subarray(from, Math.max(from, Math.round(atWork.to)))
+  const strong = values.subarray(from, Math.max(from, Math.round(atWork.to)))
   pen.path(stepPoints(strong, from, scale), stroke(2.25))
 }

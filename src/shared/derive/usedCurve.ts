@@ -16,34 +16,38 @@ const BIN_LEAST_NS = 10e6
 export function deriveUsedCurve(history: RunHistory): UsedCurve {
   const range = extentOf(history)
   const count = Math.max(1, Math.min(BINS_MOST, Math.floor(range.toNs / BIN_LEAST_NS)))
-  const { total, bands } = deriveUsed(history, edgesOf(range, count), { budget: 0 })
+  const { total, waited, bands } = deriveUsed(history, edgesOf(range, count), { budget: 0 })
   const unseen = bands.find(({ of }) => of.kind === 'unseen')
-  return { toNs: range.toNs, used: unseen ? total.map((value, bin) => value - (unseen.used[bin - unseen.first] ?? NaN)) : total }
+  const used = unseen ? total.map((value, bin) => value - (unseen.used[bin - unseen.first] ?? NaN)) : total
+  const isTold = waited.some(value => !Number.isNaN(value))
+  // Where nothing lived nobody waited; where the system never tells who waits, demand is not known at all.
+  const demand = used.map((value, bin) => (isTold ? value + (Number.isNaN(waited[bin]!) ? 0 : waited[bin]!) : NaN))
+  return { toNs: range.toNs, used, demand }
 }
 
 /**
- * Means of the curve over other bins; the bin in which the curve ends keeps its part before the end, later ones are NaN.
+ * Means of evenly spaced values from 0 to `toNs` over other bins; the bin in which they end keeps its part before the end, later ones are NaN.
  * NaN, too, where no part of a bin is known.
  */
-export function rebinCurve({ toNs, used }: UsedCurve, edgesNs: Float64Array): Float64Array {
-  const binNs = toNs / used.length
+export function rebin(values: Float64Array, toNs: number, edgesNs: Float64Array): Float64Array {
+  const binNs = toNs / values.length
   const means = new Float64Array(Math.max(0, edgesNs.length - 1)).fill(NaN)
   for (let bin = 0; bin < means.length; bin++) {
     const from = Math.max(0, edgesNs[bin]!)
     const to = Math.min(toNs, edgesNs[bin + 1]!)
-    means[bin] = meanBetween(used, from / binNs, to / binNs)
+    means[bin] = meanBetween(values, from / binNs, to / binNs)
   }
   return means
 }
 
-/** `from` and `to` in bins of `used`. */
-function meanBetween(used: Float64Array, from: number, to: number): number {
+/** `from` and `to` in bins of `values`. */
+function meanBetween(values: Float64Array, from: number, to: number): number {
   let sum = 0
   let known = 0
-  for (let i = Math.floor(from); i < to && i < used.length; i++) {
+  for (let i = Math.floor(from); i < to && i < values.length; i++) {
     const part = Math.min(to, i + 1) - Math.max(from, i)
-    if (!(part > 0) || Number.isNaN(used[i]!)) continue
-    sum += used[i]! * part
+    if (!(part > 0) || Number.isNaN(values[i]!)) continue
+    sum += values[i]! * part
     known += part
   }
   return known > 0 ? sum / known : NaN

@@ -1,7 +1,10 @@
-// One curve for a whole run: what is left of its cores used when many runs are laid over each other.
+// One curve for a whole run: what is left of it when many runs are laid over each other.
 
-/** Cores used, as means over evenly spaced bins from the run's begin to `toNs`. NaN = not known. */
+/** Means over evenly spaced bins from the run's begin to `toNs`. NaN = not known. */
 export interface UsedCurve {
   readonly toNs: number
+  /** Cores used. */
   readonly used: Float64Array
+  /** Cores used and threads that waited for one: what it would use on a machine of its own. */
+  readonly demand: Float64Array
 }

@@ -37,9 +37,12 @@ export const lock: Experiment = {
 
 export const catalogue = { experiments: [threads, lock], damaged: [{ name: 'torn', reason: 'question: must be text.' }] }
 
-/** A run of 100 ms that used one core for `cpuMs` of them. */
+/** A run of 100 ms that used one core for `cpuMs` of them and waited for it otherwise. Ten looks: fewer are too few for a mean. */
 export function resultOf(variant: string, { cpuMs = 100, round = 0, code = 0, findings = null, experiment = threads }: { cpuMs?: number; round?: number; code?: number; findings?: ExperimentResult['run']['findings']; experiment?: Experiment } = {}): ExperimentResult {
-  const history = drawRun(`ms 0 50 100\nmain 0 ${cpuMs / 2} ${cpuMs}\nmain:pss 9 9 12\nmain:threads 1 5 5`, { totalMs: cpuMs })
+  const looks = Array.from({ length: 11 }, (_, look) => look)
+  const row = (valueOf: (look: number) => number): string => looks.map(valueOf).join(' ')
+  const text = `ms ${row(look => look * 10)}\nmain ${row(look => (look * cpuMs) / 10)}\nmain:waited ${row(look => (look * (100 - cpuMs)) / 10)}\nmain:pss ${row(() => 12)}\nmain:threads ${row(() => 5)}`
+  const history = drawRun(text, { totalMs: cpuMs })
   if (history.end) history.end = { ...history.end, exit: { code, signal: null } }
   return {
     curve: deriveUsedCurve(history),

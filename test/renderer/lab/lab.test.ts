@@ -166,7 +166,7 @@ describe('its runs', () => {
     expect(rows().map(row => row.split(' | ').slice(0, 3).join(' | '))).toEqual(['By sequential | waiting | –', 'By threads | waiting | –', 'By greenlets | waiting | –'])
     await say(progressOf('sequential ended, threads running, greenlets not-run', { results: [resultOf('sequential')] }))
     expect(rows()).toEqual([
-      'By sequential | done | 1.00 | – | 100 ms | 100 ms | – | – | 12.0 MiB | 1 | 5 | – | Show',
+      'By sequential | done | 1.00 | 1.00 | 100 ms | 100 ms | – | – | 12.0 MiB | 1 | 5 | – | Show',
       `By threads | running${' | –'.repeat(10)} | Show`,
       'By greenlets | not run | It needs the module greenlet. To install it: pip install greenlet | '
     ])
@@ -319,6 +319,8 @@ test('the curves can be read at any time by the keyboard, and one of them made t
   expect(reader.attributes('aria-valuetext')).toBe('not set')
   await reader.trigger('keydown', { key: 'ArrowRight' })
   expect(reader.attributes('aria-valuetext')).toBe('20 ms: By sequential 1.00, By threads 0.50')
+  await click('Demand')
+  expect(reader.attributes('aria-valuetext')).toBe('20 ms: By sequential 1.00, By threads 1.00')
   await reader.trigger('keydown', { key: 'End' })
   expect(reader.attributes('aria-valuetext')).toBe('1.00 s: By sequential –, By threads –')
   await reader.trigger('keydown', { key: 'Escape' })

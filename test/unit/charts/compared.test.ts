@@ -3,7 +3,7 @@ import { type ComparedCurve, markCompared, mostCompared, strokeOfVariant } from 
 import { openLogPen } from './logPen.ts'
 
 const box = { x: 0, y: 0, width: 40, height: 100 }
-const curve = (slot: number, used: readonly number[], parts: Partial<ComparedCurve> = {}): ComparedCurve => ({ slot, used: Float64Array.from(used), atWork: null, isFaint: false, ...parts })
+const curve = (slot: number, values: readonly number[], parts: Partial<ComparedCurve> = {}): ComparedCurve => ({ slot, values: Float64Array.from(values), atWork: null, isFaint: false, ...parts })
 
 describe('curves of variants', () => {
   it('are lines of steps that end where their run ends', () => {
@@ -21,7 +21,7 @@ describe('curves of variants', () => {
   it('stand back, below the one that is looked at', () => {
     const pen = openLogPen()
     markCompared(pen, [curve(0, [1, 1]), curve(1, [2, 2], { isFaint: true, atWork: { from: 0, to: 2 } })], { box, most: 2, coreCount: 2 })
-    expect(pen.log).toEqual(['path token-line 0 0 40 0', 'path process-0-0 0 50 40 50'])
+    expect(pen.log).toEqual(['path token-muted 0 0 40 0', 'path process-0-0 0 50 40 50'])
   })
 
   it('have a line at all cores where the axis goes beyond', () => {

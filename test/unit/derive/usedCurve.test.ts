@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edgesOf } from '../../../src/shared/derive/bins.ts'
-import { deriveUsedCurve, rebinCurve } from '../../../src/shared/derive/usedCurve.ts'
+import { deriveUsedCurve, rebin } from '../../../src/shared/derive/usedCurve.ts'
 import { drawRun } from '../drawRun.ts'
 
 const MS = 1e6
@@ -15,6 +15,17 @@ describe('the curve of a run', () => {
     const { toNs, used } = deriveUsedCurve(run)
     expect(toNs).toBe(40 * MS)
     expect([...used]).toEqual([1, 1, 1, 0.5])
+  })
+
+  it('tells the demand where the system tells who waits', () => {
+    const telling = drawRun(`
+      ms           0   10   20
+      main         0   10   15
+      main:waited  0    0    5
+    `, { totalMs: 15 })
+    expect([...deriveUsedCurve(telling).demand]).toEqual([1, 1])
+    const silent = drawRun('ms 0 10 20\nmain 0 10 15', { totalMs: 15 })
+    expect([...deriveUsedCurve(silent).demand]).toEqual([NaN, NaN])
   })
 
   it('leaves out children that no look saw: it is not known when they ran', () => {
@@ -33,15 +44,15 @@ describe('the curve of a run', () => {
 })
 
 describe('other bins of a curve', () => {
-  const curve = { toNs: 40 * MS, used: Float64Array.of(1, 1, NaN, 0.5) }
+  const values = Float64Array.of(1, 1, NaN, 0.5)
 
   it('hold its means, weighted by time', () => {
-    expect([...rebinCurve(curve, edgesOf({ fromNs: 5 * MS, toNs: 20 * MS }, 1))]).toEqual([1])
-    expect([...rebinCurve({ toNs: 40 * MS, used: Float64Array.of(2, 0, 0, 0) }, edgesOf({ fromNs: 0, toNs: 40 * MS }, 2))]).toEqual([1, 0])
+    expect([...rebin(values, 40 * MS, edgesOf({ fromNs: 5 * MS, toNs: 20 * MS }, 1))]).toEqual([1])
+    expect([...rebin(Float64Array.of(2, 0, 0, 0), 40 * MS, edgesOf({ fromNs: 0, toNs: 40 * MS }, 2))]).toEqual([1, 0])
   })
 
   it('leave out what is not known, and know nothing beyond its end', () => {
-    expect([...rebinCurve(curve, edgesOf({ fromNs: 0, toNs: 60 * MS }, 3))]).toEqual([1, 0.5, NaN])
-    expect([...rebinCurve(curve, edgesOf({ fromNs: 20 * MS, toNs: 30 * MS }, 1))]).toEqual([NaN])
+    expect([...rebin(values, 40 * MS, edgesOf({ fromNs: 0, toNs: 60 * MS }, 3))]).toEqual([1, 0.5, NaN])
+    expect([...rebin(values, 40 * MS, edgesOf({ fromNs: 20 * MS, toNs: 30 * MS }, 1))]).toEqual([NaN])
   })
 })

@@ -1,7 +1,7 @@
 // The curves of an experiment's runs on one time axis: what has ended as main told it, and what goes on from its history.
 import type { ComparedCurve } from '../../../../shared/charts/layoutCompared.ts'
 import type { RunHistory } from '../../../../shared/derive/history.ts'
-import { deriveUsedCurve, rebinCurve } from '../../../../shared/derive/usedCurve.ts'
+import { deriveUsedCurve, rebin } from '../../../../shared/derive/usedCurve.ts'
 import { NS_PER_SECOND } from '../../../../shared/units.ts'
 import type { UsedCurve } from '../../../../shared/model/usedCurve.ts'
 import type { VariantRow } from './results.ts'
@@ -32,17 +32,28 @@ export function growCurve(row: VariantRow | null, live: RunHistory | null): Vari
 /** End of the common axis, which begins at each run's start. */
 export const lastNs = (curves: readonly VariantCurve[]): number => curves.reduce((last, { curve }) => Math.max(last, curve.toNs), NS_PER_SECOND)
 
-/** On evenly spaced columns. `looked`: the variant that stands out; null: all alike. */
-export function layCurves(curves: readonly VariantCurve[], edgesNs: Float64Array, looked: number | null): ComparedCurve[] {
+/** Which of a run's curves. */
+export type CurveKind = 'used' | 'demand'
+
+export const isTold = ({ curve }: VariantCurve, kind: CurveKind): boolean => curve[kind].some(value => !Number.isNaN(value))
+
+export interface LayOptions {
+  readonly kind: CurveKind
+  /** The variant that stands out; null: all alike. */
+  readonly looked: number | null
+}
+
+/** On evenly spaced columns. */
+export function layCurves(curves: readonly VariantCurve[], edgesNs: Float64Array, { kind, looked }: LayOptions): ComparedCurve[] {
   const columnNs = (edgesNs[1] ?? 1) - (edgesNs[0] ?? 0)
   return curves.map(({ slot, curve, atWorkNs }) => ({
-    ...{ slot, used: rebinCurve(curve, edgesNs), isFaint: looked !== null && looked !== slot },
+    ...{ slot, values: rebin(curve[kind], curve.toNs, edgesNs), isFaint: looked !== null && looked !== slot },
     atWork: atWorkNs && { from: atWorkNs.from / columnNs, to: atWorkNs.to / columnNs }
   }))
 }
 
-/** Cores used around a time: the mean over a hundredth of the axis. NaN beyond the curve's end. */
-export function readCurve({ curve }: VariantCurve, atNs: number, axisNs: number): number {
+/** Its value around a time: the mean over a hundredth of the axis. NaN beyond the curve's end. */
+export function readCurve({ curve }: VariantCurve, kind: CurveKind, { atNs, axisNs }: { atNs: number; axisNs: number }): number {
   const half = axisNs / 200
-  return rebinCurve(curve, Float64Array.of(atNs - half, atNs + half))[0] ?? NaN
+  return rebin(curve[kind], curve.toNs, Float64Array.of(atNs - half, atNs + half))[0] ?? NaN
 }

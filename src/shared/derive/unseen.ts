@@ -36,7 +36,7 @@ function unexplainedBelow(history: RunHistory, parent: ProcessHistory): CpuHisto
     if (isConfirmed(history, tNs.at(row)) && !Number.isNaN(raw)) least = Math.min(least, raw)
     remainder[row] = least === Infinity ? NaN : Math.max(0, least)
   }
-  return rowsWhereItRises(tNs, remainder)
+  return rowsWhereItRises(tNs, remainder, { coreCount: history.header.machine.coreCount, bornNs: parent.bornNs })
 }
 
 /** The newest look stands alone until two more ticks have passed: the child may not have been found gone yet. */
@@ -66,13 +66,19 @@ function wholeCpuNs({ cpu, detail }: ProcessHistory): number {
   return own + (Number.isNaN(reaped) ? 0 : reaped)
 }
 
-function rowsWhereItRises(tNs: Column, remainder: Float64Array): CpuHistory {
+/**
+ * A parent may reap late: what all cores together cannot have done since the look before was done earlier, after the former
+ * row at the earliest.
+ */
+function rowsWhereItRises(tNs: Column, remainder: Float64Array, { coreCount, bornNs }: { coreCount: number; bornNs: number }): CpuHistory {
   const rows = { fromNs: new Column(), tNs: new Column(), ranNs: new Column(), waitedNs: new Column(), waitFromNs: new Column() }
   for (let row = 0; row < remainder.length; row++) {
     const value = remainder[row] ?? NaN
     const before = rows.ranNs.length > 0 ? rows.ranNs.last() : 0
     if (!(value > before)) continue
-    rows.fromNs.append(row > 0 ? tNs.at(row - 1) : 0)
+    const lookNs = row > 0 ? tNs.at(row - 1) : bornNs
+    const earliestNs = rows.tNs.length > 0 ? rows.tNs.last() : bornNs
+    rows.fromNs.append(Math.max(earliestNs, Math.min(lookNs, tNs.at(row) - (value - before) / coreCount)))
     rows.tNs.append(tNs.at(row))
     rows.ranNs.append(value)
     rows.waitedNs.append(NaN)

@@ -41,6 +41,8 @@ export class Roster {
   /** Start ticks of everyone who was ever a member, by PID: a session is named after the process that began it. */
   readonly #memberPids = new Map<number, number>()
   #kinship: Kinship | null = null
+  /** Who adopts orphans of the tree: init, or an ancestor of the root that asked for it (PR_SET_CHILD_SUBREAPER). */
+  #reapers: ReadonlySet<number> = new Set([1])
   #root: TrackedProcess | null = null
   /** The root's command line while the launcher holds its place; null once it runs its own program. */
   #heldCommand: string | null = null
@@ -58,6 +60,7 @@ export class Roster {
     const { startTicks, parentPid, userNs, systemNs } = this.#stat
     const root = this.#enter({ pid, startTicks, parentPid }, 0)
     root.baselineTicksNs = userNs + systemNs
+    this.#reapers = this.#readAncestors(parentPid)
     this.#kinship = new Kinship(this.#reader, { root: this.#options.root, rootStartTicks: startTicks })
     this.#root = root
     root.name = Buffer.from(basename(command[0] ?? '').slice(0, 15))
@@ -80,7 +83,7 @@ export class Roster {
     if (this.#memberPids.get(pid) === startTicks) return 'member' // living, or an ended one that nobody has waited for yet
     if (known) this.end(known, { nowNs, exit: { code: null, signal: null }, rows }) // the number was used again
     const parent = this.live.get(parentPid)
-    if (!parent && !this.#memberPids.has(session) && !this.#isInCgroup(pid) && !this.#isLikelyOurs(pid)) return 'foreign'
+    if (!parent && !this.#memberPids.has(session) && !this.#isLostMember(pid, parentPid)) return 'foreign'
     const bornNs = Math.min(nowNs, Math.max(0, startTicks * this.#options.units.tickNs + this.bootNs))
     const length = this.#reader.readOnce(this.#path(pid, 'stat'))
     const process = this.#enter({ pid, startTicks, parentPid }, bornNs)
@@ -209,6 +212,17 @@ export class Roster {
     if (!process) return 'foreign'
     process.areThreadsStale = true
     return 'member'
+  }
+
+  /** An orphan in a session of its own: the cgroup knows it, else its environment. A stranger's child has a stranger for a parent. */
+  #isLostMember(pid: number, parentPid: number): boolean {
+    return this.#reapers.has(parentPid) && (this.#isInCgroup(pid) || this.#isLikelyOurs(pid))
+  }
+
+  #readAncestors(pid: number): ReadonlySet<number> {
+    const ancestors = new Set([1])
+    for (let each = pid; each > 1 && !ancestors.has(each) && this.#readStat(each); each = this.#stat.parentPid) ancestors.add(each)
+    return ancestors
   }
 
   /** Without a cgroup: an orphan whose parent nobody saw, by the environment it inherited. Leaves `#stat` as it was. */

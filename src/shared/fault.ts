@@ -14,6 +14,8 @@ export type Fault =
   | { readonly kind: 'bad-input'; readonly field: string; readonly reason: string }
   | { readonly kind: 'run-unknown'; readonly run: string }
   | { readonly kind: 'process-gone'; readonly pid: number }
+  | { readonly kind: 'no-such-process'; readonly pid: number }
+  | { readonly kind: 'cannot-attach'; readonly reason: string }
   | { readonly kind: 'signal-forbidden'; readonly pid: number; readonly signal: string }
   | { readonly kind: 'write-failed'; readonly path: string; readonly reason: string }
   | { readonly kind: 'png-unavailable'; readonly reason: string }
@@ -63,6 +65,10 @@ export function sayFault(fault: Fault): string {
       return `There is no run “${fault.run}” any more. Nothing was changed.`
     case 'process-gone':
       return `Process ${String(fault.pid)} had already ended. Nothing was sent.`
+    case 'no-such-process':
+      return `There is no process ${String(fault.pid)}, or it has just ended. Nothing was followed. Check the number (ps, pgrep).`
+    case 'cannot-attach':
+      return `Running processes cannot be followed here: ${fault.reason}. Start the program with Forkscope instead.`
     case 'signal-forbidden':
       return `${fault.signal} may not be sent to process ${String(fault.pid)}: it belongs to another user. It goes on.`
     case 'write-failed':

@@ -6,6 +6,7 @@ import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
 import type { RunMark } from '../../shared/model/outcome.ts'
 import { type ProcessId, type RunEnd, type RunHeader, type RunId, runId, type RunSpec, type SignalName } from '../../shared/model/run.ts'
+import { attachRun } from './attachedRun.ts'
 import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
 import { readMachineFacts } from './machine/machineFacts.ts'
@@ -16,6 +17,8 @@ export interface LaunchOptions {
   /** A file that exists, to which the program writes marks (lab/README.md): they become marker events of the run. */
   readonly marks?: { readonly file: string; readonly take: (marks: readonly RunMark[]) => void }
 }
+
+export type AttachOptions = Pick<RunSpec, 'rateHz' | 'looks'>
 
 export interface RunListener {
   readonly onBatch?: (batch: SampleBatch) => void
@@ -41,6 +44,8 @@ export interface LiveRun {
   /** SIGTERM to the tree, `graceMs` (default 3,000), SIGKILL until nobody is left. Returns at once. */
   stop(graceMs?: number): void
   kill(): void
+  /** Follows no longer. An attached tree lives on, untouched; a launched one is stopped. */
+  detach(): void
   /** One signal to everyone of the tree who is alive, also those whom no tick has seen yet. Replies how many were reached. */
   signalAll(signal: SignalName): number
   /** Signals one process, or it and all below it; replies how many were reached. Identity is PID + start time. Throws FaultError. */
@@ -51,9 +56,11 @@ export interface Engine {
   readonly machine: MachineFacts
   /** Throws FaultError when the command cannot be started; then nothing was started. */
   launch(spec: RunSpec, options: LaunchOptions): Promise<LiveRun>
+  /** Follows a process that runs already, and all below it, until they have ended or `detach`. Throws FaultError. */
+  attach(pid: number, options: AttachOptions): Promise<LiveRun>
   find(run: RunId): LiveRun | undefined
   readonly runs: readonly LiveRun[]
-  /** Ends every workload and every helper; resolves when nobody is left. */
+  /** Ends every workload and every helper, leaves what it was attached to; resolves when nobody is left. */
   close(): Promise<void>
 }
 
@@ -68,20 +75,24 @@ export async function openEngine({ programVersion, mayUseCgroups = true }: Engin
   const machine = await readMachineFacts()
   const accounts = new ChildAccounts(machine.clockTicksPerSecond)
   const runs = new Map<RunId, LiveRun>()
+  const nextRun = (): RunId => runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
+  const keep = (live: LiveRun): LiveRun => {
+    runs.set(live.header.run, live)
+    return live
+  }
   return {
     machine,
-    launch: async (spec, options) => {
-      const run = runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
-      const live = await startRun(spec, options, { run, machine, programVersion, accounts, mayUseCgroups })
-      runs.set(run, live)
-      return live
-    },
+    launch: async (spec, options) => keep(await startRun(spec, options, { run: nextRun(), machine, programVersion, accounts, mayUseCgroups })),
+    attach: async (pid, options) => keep(await attachRun(pid, options, { run: nextRun(), machine, programVersion })),
     find: run => runs.get(run),
     get runs() {
       return [...runs.values()]
     },
     close: async () => {
-      for (const run of runs.values()) run.stop(CLOSING_GRACE_MS)
+      for (const run of runs.values()) {
+        if (run.header.spec.kind === 'attach') run.detach()
+        else run.stop(CLOSING_GRACE_MS)
+      }
       const ended = Promise.all([...runs.values()].map(run => run.ended))
       await Promise.race([ended, setTimeout(CLOSING_PATIENCE_MS, undefined, { ref: false })])
     }

@@ -1,7 +1,6 @@
 // One run, first line to last: launched, followed, ended. Nothing is started here that is not also waited for here.
 import type { LaunchOptions, LiveRun, RunListener } from './engine.ts'
-import { appendBatch, emptyHistory, type RunHistory } from '../../shared/derive/history.ts'
-import { FaultError } from '../../shared/fault.ts'
+import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
 import type { Exit, ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName, WarningCode } from '../../shared/model/run.ts'
@@ -15,9 +14,9 @@ import { type Identity, readStanding } from './launch/identity.ts'
 import { OutputKeeper, readOutput } from './launch/output.ts'
 import { prepareLaunch } from './launch/prepare.ts'
 import { composeTotal } from './launch/totals.ts'
-import { sendSignal, WorkloadTree } from './launch/tree.ts'
+import { signalProcess, WorkloadTree } from './launch/tree.ts'
+import { RunFeed } from './runFeed.ts'
 import { chooseSampler, startSampling } from './sampling/choice.ts'
-import { BatchRows } from './sampling/rows.ts'
 import type { Sampling, SamplingEnd } from './sampling/workers.ts'
 import { hearWitnesses, type Witnesses } from './witnesses.ts'
 
@@ -67,19 +66,15 @@ interface RootExit {
 const OUTPUT_PATIENCE_MS = 1000
 
 class FollowedRun implements LiveRun {
-  readonly header: RunHeader
-  readonly batches: SampleBatch[] = []
   readonly ended: Promise<RunEnd>
+  readonly #feed: RunFeed
   readonly #parts: Parts
   readonly #tree: WorkloadTree
   readonly #sampling: Sampling
-  readonly #listeners = new Set<RunListener>()
   readonly #output = new OutputKeeper()
   readonly #ended = Promise.withResolvers<RunEnd>()
   readonly #anchorNs: bigint
   readonly #witnesses: Witnesses
-  readonly #history: RunHistory
-  #appendedCount = 0
   readonly #cpu0 = process.cpuUsage()
   readonly #cgroupBefore: ReturnType<RunCgroup['readTotal']>
   #endedBy: RunEnd['endedBy'] = 'itself'
@@ -118,14 +113,13 @@ class FollowedRun implements LiveRun {
     tools.accounts.settle()
     const exit = this.#whenRootExits()
     this.#anchorNs = process.hrtime.bigint()
-    this.header = {
-      ...{ run: tools.run, spec, executable: hold.executable, startedAtUnixMs: Date.now(), rootPid: held.pid },
+    this.#feed = new RunFeed({
+      ...{ run: tools.run, spec, executable: hold.executable, rootPid: held.pid },
       ...{ sampler, totalBy, machine: tools.machine, programVersion: tools.programVersion }
-    }
-    this.#history = emptyHistory(this.header)
+    })
     const output = this.#followOutput()
     this.#witnesses = hearWitnesses(sampler, this.#parts.options, {
-      ...{ now: () => this.#now(), anchorNs: this.#anchorNs, say: events => this.#say({ events }) },
+      ...{ now: () => this.#now(), anchorNs: this.#anchorNs, say: events => this.#say(events) },
       warn: (code, text) => this.#warn(code, text)
     })
     sampling.release(this.#anchorNs)
@@ -133,14 +127,20 @@ class FollowedRun implements LiveRun {
     void this.#conclude(exit, output)
   }
 
+  get header(): RunHeader {
+    return this.#feed.header
+  }
+
   get history(): RunHistory {
-    for (const batch of this.batches.slice(this.#appendedCount)) appendBatch(this.#history, batch)
-    this.#appendedCount = this.batches.length
-    return this.#history
+    return this.#feed.history
+  }
+
+  get batches(): readonly SampleBatch[] {
+    return this.#feed.batches
   }
 
   get end(): RunEnd | null {
-    return this.#history.end
+    return this.#feed.end
   }
 
   get output(): readonly OutputChunk[] {
@@ -148,10 +148,7 @@ class FollowedRun implements LiveRun {
   }
 
   watch(listener: RunListener): () => void {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
+    return this.#feed.watch(listener)
   }
 
   stop(graceMs = DEFAULT_GRACE_MS): void {
@@ -168,13 +165,13 @@ class FollowedRun implements LiveRun {
     return this.#tree.signalAll(signal)
   }
 
-  signal(process: ProcessId, { subtree, signal }: { subtree: boolean; signal: SignalName }): number {
-    const target = this.#tree.find(process)
-    if (!target) throw new FaultError({ kind: 'process-gone', pid: this.history.processes[process]?.pid ?? 0 })
-    const outcomes = (subtree ? this.#tree.readSubtree(target) : [target]).map(member => sendSignal(member, signal))
-    if (outcomes[0] === 'gone') throw new FaultError({ kind: 'process-gone', pid: target.pid })
-    if (outcomes[0] === 'forbidden') throw new FaultError({ kind: 'signal-forbidden', pid: target.pid, signal })
-    return outcomes.filter(outcome => outcome === 'sent').length
+  signal(process: ProcessId, options: { subtree: boolean; signal: SignalName }): number {
+    return signalProcess(this.#tree, { process, pid: this.history.processes[process]?.pid ?? 0 }, options)
+  }
+
+  /** What was launched here is not left alone: it ends with us. */
+  detach(): void {
+    this.stop()
   }
 
   #now(): Ns {
@@ -184,16 +181,15 @@ class FollowedRun implements LiveRun {
   #deliver(batch: SampleBatch): void {
     this.#parts.guard.add(this.#tree.follow(batch.events))
     this.#witnesses.follow(batch)
-    this.batches.push(batch)
-    for (const listener of this.#listeners) listener.onBatch?.(batch)
+    this.#feed.deliver(batch)
   }
 
-  #say(part: { events?: RunEvent[]; warnings?: SampleBatch['warnings'] }): void {
-    this.#deliver({ ...new BatchRows().columns(this.#parts.tools.run, null), ...part })
+  #say(events: RunEvent[]): void {
+    this.#deliver(this.#feed.compose({ events }))
   }
 
   #warn(code: WarningCode, text: string): void {
-    this.#say({ warnings: [{ code, tNs: this.#now(), text, count: 1 }] })
+    this.#deliver(this.#feed.composeWarning(code, text, this.#now()))
   }
 
   /** Resolves with what wait told; the child's account is settled in the same turn. */
@@ -211,12 +207,12 @@ class FollowedRun implements LiveRun {
     const { run } = this.#parts.tools
     const take = (chunk: OutputChunk): void => {
       this.#output.append(chunk)
-      for (const listener of this.#listeners) listener.onOutput?.(chunk)
+      this.#feed.tellOutput(chunk)
     }
     const now = (): Ns => this.#now()
     child.on('message', message => {
       const marker = markerOf(message)
-      if (marker) this.#say({ events: [{ kind: 'marker', tNs: now(), pid: this.#parts.held.pid, ...marker }] })
+      if (marker) this.#say([{ kind: 'marker', tNs: now(), pid: this.#parts.held.pid, ...marker }])
     })
     return Promise.all([
       child.stdout && readOutput(child.stdout, { run, stream: 'stdout', now, take }),
@@ -233,8 +229,7 @@ class FollowedRun implements LiveRun {
     const end = this.#composeEnd({ exit, tNs, account, sampled })
     this.#parts.guard.dismiss()
     this.#parts.cgroup?.remove()
-    this.#history.end = end
-    for (const listener of this.#listeners) listener.onEnd?.(end)
+    this.#feed.finish(end)
     this.#ended.resolve(end)
   }
 

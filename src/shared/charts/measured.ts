@@ -3,7 +3,7 @@ import type { RunHistory } from '../derive/history.ts'
 import { deriveSummary } from '../derive/summary.ts'
 import { formatBytes, formatCommand, formatCores, formatCount, formatDuration, formatPercent } from '../format.ts'
 import type { MachineFacts } from '../model/machine.ts'
-import type { Exit, RunHeader, TotalSource } from '../model/run.ts'
+import type { Exit, RunEnd, RunHeader, TotalSource } from '../model/run.ts'
 
 export const sayCommand = ({ header: { spec } }: RunHistory): string => (spec.throughShell ? (spec.argv[0] ?? '') : formatCommand(spec.argv))
 
@@ -28,6 +28,7 @@ export function sayMachine(machine: MachineFacts): string {
 const totals: Readonly<Record<TotalSource, string>> = {
   cgroup: 'total exact, by cgroup',
   procfs: 'total by /proc',
+  sampled: 'total as sampled since Forkscope came',
   portable: 'total as the system’s process list tells it'
 }
 
@@ -53,7 +54,7 @@ export function sayStart({ startedAtUnixMs }: RunHeader): string {
 export function sayFigures(history: RunHistory): string {
   const summary = deriveSummary(history)
   return [
-    history.end ? `${sayExit(history.end.exit)} after ${formatDuration(summary.wallNs)}` : `running for ${formatDuration(summary.wallNs)}`,
+    sayState(history.end, formatDuration(summary.wallNs)),
     `${formatDuration(summary.cpuNs)} CPU`,
     `${formatCores(summary.coresUsedMean)} cores on average, ${formatCores(summary.coresUsedPeak)} at most`,
     `${formatCount(summary.processCount)} ${summary.processCount === 1 ? 'process' : 'processes'}`,
@@ -61,6 +62,11 @@ export function sayFigures(history: RunHistory): string {
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+function sayState(end: RunEnd | null, lasted: string): string {
+  if (!end) return `running for ${lasted}`
+  return end.endedBy === 'left' ? `followed for ${lasted}, goes on` : `${sayExit(end.exit)} after ${lasted}`
 }
 
 /** CPU in no process's figures is said as soon as it is worth half a percent. */

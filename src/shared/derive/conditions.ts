@@ -1,7 +1,7 @@
 // The conditions of a run in words: what was launched, where, on which machine. What could not be told is left out.
 import { formatBytes, formatCommand, formatCount, formatDuration, showControls } from '../format.ts'
 import type { MachineFacts } from '../model/machine.ts'
-import type { RunHeader } from '../model/run.ts'
+import type { RunHeader, RunKind } from '../model/run.ts'
 
 export interface Condition {
   readonly name: string
@@ -14,7 +14,7 @@ export function listConditions(header: RunHeader): Condition[] {
   return present([
     ['Command', spec.throughShell ? `${spec.argv[0] ?? ''} (through /bin/sh)` : formatCommand(spec.argv)],
     ['Executed', showControls(header.executable)],
-    ['Launched by', spec.kind === 'fork' ? 'child_process.fork of your own node' : 'spawn, held before its first instruction'],
+    ['Launched by', launchers[spec.kind]],
     ['Folder', showControls(spec.cwd)],
     ['Environment', additions.length > 0 ? `inherited, with ${additions.map(showControls).join(', ')}` : 'inherited, nothing added'],
     ['Rate', `${spec.rateHz} Hz, ${spec.looks === 'adaptive' ? 'idle processes less often' : 'everything at every tick'}`],
@@ -26,6 +26,12 @@ export function listConditions(header: RunHeader): Condition[] {
     ['Governor', machine.governor],
     ['Forkscope', header.programVersion]
   ])
+}
+
+const launchers: Readonly<Record<RunKind, string>> = {
+  spawn: 'spawn, held before its first instruction',
+  fork: 'child_process.fork of your own node',
+  attach: 'somebody else: it ran already when Forkscope came'
 }
 
 const present = (rows: readonly (readonly [string, string | null])[]): Condition[] =>

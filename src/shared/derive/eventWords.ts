@@ -12,7 +12,7 @@ export interface EventWords {
 export function sayEvent(history: RunHistory, event: RunEvent): EventWords {
   switch (event.kind) {
     case 'born':
-      return { kind: 'born', text: `${showControls(event.name)} ${event.pid} ${sayMaking(event)}${sayExactness(event.exactness)}: ${formatCommand(event.command)}` }
+      return { kind: 'born', text: `${showControls(event.name)} ${event.pid} ${sayMaking(event)}${event.exactness === 'estimated' ? '' : sayExactness(event.exactness)}: ${formatCommand(event.command)}` }
     case 'renamed':
       return { kind: event.making === 'execd' ? 'exec' : 'renamed', text: `${sayPid(history, event.process)} is now ${showControls(event.name)}: ${formatCommand(event.command)}` }
     case 'ended':
@@ -36,7 +36,8 @@ export function sayExit(exit: Exit): string {
   return exit.code === null ? 'ended (how was not told)' : `ended with code ${exit.code}`
 }
 
-function sayMaking({ making, parentPid }: Extract<RunEvent, { kind: 'born' }>): string {
+function sayMaking({ making, parentPid, exactness }: Extract<RunEvent, { kind: 'born' }>): string {
+  if (exactness === 'estimated') return 'was there when Forkscope came'
   if (making === 'root') return 'was started by this run'
   const of = parentPid === null ? '' : ` of ${parentPid}`
   return making === 'forked' ? `was forked${of}` : `was born${of}`

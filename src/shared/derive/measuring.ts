@@ -13,6 +13,7 @@ export interface MeasuredFigure {
 const totals: Readonly<Record<TotalSource, MeasuredFigure>> = {
   cgroup: { figure: 'CPU time, total of the run', source: 'cpu.stat of a cgroup of its own: every member, however short its life', resolution: 'exact, to the microsecond' },
   procfs: { figure: 'CPU time, total of the run', source: '/proc/PID/stat of each process, and of the ended ones by their parents (cutime, cstime)', resolution: 'clock ticks; within 3 %' },
+  sampled: { figure: 'CPU time, total of the run', source: 'sum of what was sampled since Forkscope came, and what parents tell of children that no look saw', resolution: 'half an interval per process; what was used before is not in it' },
   portable: { figure: 'CPU time, total of the run', source: 'sum of what the system told per process (pidusage)', resolution: 'sampled; children that lived between two looks are missing' }
 }
 

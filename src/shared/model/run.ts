@@ -18,16 +18,18 @@ export const threadId = (value: number): ThreadId => value as ThreadId
 export type Exactness = 'exact' | 'sampled' | 'averaged' | 'estimated'
 /** `spawn`: any command. `fork`: a Node module by child_process.fork, with the user's own node and a message channel. */
 export type LaunchKind = 'spawn' | 'fork'
+/** `attach`: it ran already when Forkscope came. */
+export type RunKind = LaunchKind | 'attach'
 export type SamplerKind = 'procfs' | 'portable'
 /** `adaptive`: idle processes are looked at less often. `every-tick`: everything at every tick. */
 export type Looks = 'adaptive' | 'every-tick'
 
-/** What to launch, as asked for. Nothing here is interpreted by a shell unless `throughShell` says so. */
+/** What to launch (or, kind `attach`, what was found running), as asked for. Nothing here is interpreted by a shell unless `throughShell` says so. */
 export interface RunSpec {
   /** The program and its arguments. With `throughShell`: one element, the command line for /bin/sh. With kind `fork`: module path and arguments. */
   readonly argv: readonly string[]
   readonly throughShell: boolean
-  readonly kind: LaunchKind
+  readonly kind: RunKind
   /** Working folder, absolute. */
   readonly cwd: string
   /** Added to (or replacing) the inherited environment. */
@@ -38,7 +40,7 @@ export interface RunSpec {
 }
 
 /** Which source the run's total CPU comes from, best first. See docs/measuring.md, "The total". */
-export type TotalSource = 'cgroup' | 'procfs' | 'portable'
+export type TotalSource = 'cgroup' | 'procfs' | 'sampled' | 'portable'
 
 /** Everything known when the workload is released. Conditions are data, so that runs can be compared later. */
 export interface RunHeader {
@@ -78,8 +80,8 @@ export interface RunEnd {
   readonly userNs: Ns | null
   readonly systemNs: Ns | null
   readonly totalBy: TotalSource
-  /** `asked`: the user stopped it. */
-  readonly endedBy: 'itself' | 'asked'
+  /** `asked`: the user stopped it. `left`: an attached tree that goes on; only its following ended. */
+  readonly endedBy: 'itself' | 'asked' | 'left'
   /** CPU time of this program itself during the run: sampler threads, and all of its own threads together. */
   readonly ownCpu: OwnCpu
 }

@@ -46,6 +46,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
     },
     stop: () => void live.asked.push('stop'),
     kill: () => void live.asked.push('kill'),
+    detach: () => void live.asked.push('detach'),
     signalAll: (signal: string) => live.asked.push(`${signal} to all`),
     signal: (process: number, { subtree, signal }: { subtree: boolean; signal: string }) => {
       if (process > 0) throw new FaultError({ kind: 'process-gone', pid: 99 })
@@ -86,6 +87,11 @@ export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed:
     launch: async spec => {
       if (spec.argv[0] === 'missing') throw new FaultError({ kind: 'command-not-found', command: 'missing', searched: '/bin' })
       const live = fakeRun(`run-${launched.length + 1}`, spec)
+      launched.push(live)
+      return live
+    },
+    attach: async pid => {
+      const live = fakeRun(`run-${launched.length + 1}`, { ...specOf('there', String(pid)), kind: 'attach' })
       launched.push(live)
       return live
     },

@@ -17,7 +17,7 @@ export function prepareLaunch(spec: RunSpec, stdio: HoldSpec['stdio']): HoldSpec
   checkFolder(spec.cwd)
   const environment = { ...workloadEnvironment(process.env, spec.envAdditions) }
   if (environment.PWD !== undefined) environment.PWD = spec.cwd // as a shell would have it there
-  const common = { kind: spec.kind, cwd: spec.cwd, environment, stdio, softLimit: readSoftLimit() }
+  const common = { kind: spec.kind === 'fork' ? 'fork' : 'spawn', cwd: spec.cwd, environment, stdio, softLimit: readSoftLimit() } as const
   if (spec.kind === 'fork') return { ...common, executable: findNodeFor(spec, environment), argv: [resolve(spec.cwd, first), ...spec.argv.slice(1)] }
   if (spec.throughShell) return { ...common, executable: SHELL, argv: [SHELL, '-c', first] }
   return { ...common, executable: findCommand(first, { cwd: spec.cwd, path: environment.PATH ?? '' }), argv: spec.argv }

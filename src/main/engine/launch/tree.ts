@@ -1,5 +1,6 @@
 // The living members of one workload's tree, and signals to them. Nobody is signalled by PID alone.
 import { readFileSync } from 'node:fs'
+import { FaultError } from '../../../shared/fault.ts'
 import type { RunEvent } from '../../../shared/model/batch.ts'
 import type { ProcessId, SignalName } from '../../../shared/model/run.ts'
 import { HAS_PROC, type Identity, isAlive, readChildren, readStanding, scanStandings } from './identity.ts'
@@ -99,6 +100,16 @@ export class WorkloadTree {
       return []
     }
   }
+}
+
+/** Signals one process of a run, or it and all below it; replies how many were reached. Throws FaultError if it itself was not. */
+export function signalProcess(tree: WorkloadTree, { process, pid }: { process: ProcessId; pid: number }, { subtree, signal }: { subtree: boolean; signal: SignalName }): number {
+  const target = tree.find(process)
+  if (!target) throw new FaultError({ kind: 'process-gone', pid })
+  const outcomes = (subtree ? tree.readSubtree(target) : [target]).map(member => sendSignal(member, signal))
+  if (outcomes[0] === 'gone') throw new FaultError({ kind: 'process-gone', pid: target.pid })
+  if (outcomes[0] === 'forbidden') throw new FaultError({ kind: 'signal-forbidden', pid: target.pid, signal })
+  return outcomes.filter(outcome => outcome === 'sent').length
 }
 
 /** Sends a signal if this very process is still there. */

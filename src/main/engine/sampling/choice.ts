@@ -18,14 +18,16 @@ export interface SamplingSpec {
   readonly rootPid: number
   readonly command: readonly string[]
   readonly cgroup: RunCgroup | null
+  /** The root runs already, and not because of us. */
+  readonly isAttached?: boolean
   readonly machine: MachineFacts
 }
 
-export function startSampling({ spec, run, rootPid, command, cgroup, machine }: SamplingSpec, listener: SamplingListener): Sampling {
+export function startSampling({ spec, run, rootPid, command, cgroup, machine, isAttached = false }: SamplingSpec, listener: SamplingListener): Sampling {
   if (chooseSampler(spec) === 'portable') return startPortableSampling({ run, rootPid, command, rateHz: spec.rateHz }, listener)
   const { clockTicksPerSecond } = machine
   const place = cgroup && { folder: cgroup.folder, name: cgroup.name }
-  return startProcfsSampling({ ...{ run, rootPid, command, rateHz: spec.rateHz, looks: spec.looks }, cgroup: place, clockTicksPerSecond, pageBytes: PAGE_BYTES }, listener)
+  return startProcfsSampling({ ...{ run, rootPid, command, rateHz: spec.rateHz, looks: spec.looks, isAttached }, cgroup: place, clockTicksPerSecond, pageBytes: PAGE_BYTES }, listener)
 }
 
 /** Of the kernel's page, which /proc/PID/stat counts RSS in. Not told by any file; 4 KiB on x86-64 and almost all arm64. */

@@ -7,7 +7,7 @@ import { GONE, type ProcReader } from '../procfs/reader.ts'
 import { parseSchedstat, type SchedStat } from '../procfs/schedstat.ts'
 import { emptyStat, type KernelUnits, parseStat, type ProcessStat } from '../procfs/stat.ts'
 import type { BatchRows } from './rows.ts'
-import type { TrackedProcess, TrackedThread } from './tracked.ts'
+import type { SlowFigures, TrackedProcess, TrackedThread } from './tracked.ts'
 
 /** Not run for so long: idle. Ten times as long: fast asleep. */
 const IDLE_AFTER_NS = 1000 * NS_PER_MS
@@ -145,17 +145,18 @@ export class Looker {
 
   #detailRow(process: TrackedProcess, nowNs: number, isSlow: boolean): BatchRows['details'][number] {
     const { stat } = this
+    const since = process.baseline ?? nothing
     const slow = isSlow ? this.#readSlow(process, nowNs) : null
     return {
       process: process.process,
       tNs: nowNs,
       rssBytes: stat.rssBytes,
       threads: stat.threads,
-      userNs: stat.userNs,
-      systemNs: stat.systemNs,
-      reapedNs: stat.reapedUserNs + stat.reapedSystemNs,
-      minorFaults: stat.minorFaults,
-      majorFaults: stat.majorFaults,
+      userNs: stat.userNs - since.userNs,
+      systemNs: stat.systemNs - since.systemNs,
+      reapedNs: stat.reapedUserNs + stat.reapedSystemNs - since.reapedUserNs - since.reapedSystemNs,
+      minorFaults: stat.minorFaults - since.minorFaults,
+      majorFaults: stat.majorFaults - since.majorFaults,
       voluntarySwitches: slow?.voluntary ?? NaN,
       involuntarySwitches: slow?.involuntary ?? NaN,
       readBytes: slow?.readBytes ?? NaN,
@@ -165,7 +166,7 @@ export class Looker {
   }
 
   /** Switches of all threads (the process's own file speaks of its first thread only) and I/O, where readable. */
-  #readSlow(process: TrackedProcess, nowNs: number): { voluntary: number; involuntary: number; readBytes: number; writtenBytes: number } {
+  #readSlow(process: TrackedProcess, nowNs: number): SlowFigures {
     process.slowNs = nowNs
     process.isSlowDue = false
     const io = parseIo(this.#reader.readText(this.#path(process.pid, 'io')) ?? '')
@@ -176,7 +177,10 @@ export class Looker {
       voluntary += switches.voluntary
       involuntary += switches.involuntary
     }
-    return { voluntary, involuntary, ...io }
+    const figures = { voluntary, involuntary, ...io }
+    if (process.baseline === null) return figures
+    process.slowBaseline ??= figures
+    return sinceThen(figures, process.slowBaseline)
   }
 
   #appendThread(process: TrackedProcess, thread: TrackedThread, seen: { fromNs: number; nowNs: number; rows: BatchRows }): void {
@@ -226,3 +230,13 @@ export class Looker {
     return `${this.#options.root}/${String(pid)}/${file}`
   }
 }
+
+/** Counters of a process that began with the run. */
+const nothing = emptyStat()
+
+const sinceThen = (now: SlowFigures, then: SlowFigures): SlowFigures => ({
+  voluntary: now.voluntary - then.voluntary,
+  involuntary: now.involuntary - then.involuntary,
+  readBytes: now.readBytes - then.readBytes,
+  writtenBytes: now.writtenBytes - then.writtenBytes
+})

@@ -3,7 +3,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Making } from '../../../shared/model/batch.ts'
-import { type Exit, processId, threadId } from '../../../shared/model/run.ts'
+import { type Exactness, type Exit, processId, threadId } from '../../../shared/model/run.ts'
 import { ns } from '../../../shared/units.ts'
 import { parseCommand, parseLabelled } from '../procfs/details.ts'
 import { GONE, type ProcReader } from '../procfs/reader.ts'
@@ -14,12 +14,15 @@ import { listNumbers } from './births.ts'
 import { Kinship } from './kinship.ts'
 import type { BatchRows } from './rows.ts'
 import { TrackedProcess, TrackedThread } from './tracked.ts'
+import { listTree } from './treeList.ts'
 
 export interface RosterOptions {
   readonly root: string
   readonly units: KernelUnits
   /** The run's own cgroup as /proc/PID/cgroup names it, or null. */
   readonly cgroupName: string | null
+  /** The kernel counts ns per thread. */
+  readonly hasSchedstat: boolean
 }
 
 const fresh: SchedStat = { ranNs: 0, waitedNs: 0, turns: 0 }
@@ -38,6 +41,7 @@ export class Roster {
   readonly #reader: ProcReader
   readonly #options: RosterOptions
   readonly #stat: ProcessStat = emptyStat()
+  readonly #threadStat: ProcessStat = emptyStat()
   /** Start ticks of everyone who was ever a member, by PID: a session is named after the process that began it. */
   readonly #memberPids = new Map<number, number>()
   #kinship: Kinship | null = null
@@ -66,8 +70,28 @@ export class Roster {
     root.name = Buffer.from(basename(command[0] ?? '').slice(0, 15))
     this.#heldCommand = this.#readCommand(pid).join('\0')
     this.#announce(root, { command, making: 'root', bornNs: 0, seenNs: 0, rows })
-    this.#enterThread(root, pid, { nowNs: 0, rows, baseline: this.#readBaseline(pid) })
+    this.#enterThread(root, pid, { nowNs: 0, rows, baseline: this.#readBaseline(pid, pid) })
     return root
+  }
+
+  /** A tree that runs already, parents before children: what their counters say now is its baseline. */
+  adoptTree(rootPid: number, rows: BatchRows): void {
+    for (const pid of listTree(this.#options.root, rootPid)) this.#adopt(pid, rows)
+  }
+
+  #adopt(pid: number, rows: BatchRows): void {
+    if (!this.#readStat(pid) || this.#stat.state === STATE_ZOMBIE) return
+    const stat = { ...this.#stat }
+    const process = this.#enter({ pid, startTicks: stat.startTicks, parentPid: stat.parentPid }, 0)
+    process.flags = stat.flags
+    process.baseline = stat
+    process.baselineTicksNs = stat.userNs + stat.systemNs
+    const parent = this.#parentOf(process)
+    parent?.children.add(process)
+    process.isOrphan = !parent
+    process.name = this.#readName(pid)
+    this.#announce(process, { command: this.#readCommand(pid), making: makingOf(stat.flags), bornNs: 0, seenNs: 0, rows, exactness: 'estimated' })
+    for (const tid of listNumbers(this.#path(pid, 'task'))) this.#enterThread(process, tid, { nowNs: 0, rows, baseline: this.#readBaseline(pid, tid) })
   }
 
   /**
@@ -85,12 +109,12 @@ export class Roster {
     const parent = this.live.get(parentPid)
     if (!parent && !this.#memberPids.has(session) && !this.#isLostMember(pid, parentPid)) return 'foreign'
     const bornNs = Math.min(nowNs, Math.max(0, startTicks * this.#options.units.tickNs + this.bootNs))
-    const length = this.#reader.readOnce(this.#path(pid, 'stat'))
+    const name = this.#readName(pid)
     const process = this.#enter({ pid, startTicks, parentPid }, bornNs)
     process.flags = this.#stat.flags
     process.isOrphan = !parent
     parent?.children.add(process)
-    process.name = Buffer.from((length === GONE ? null : parseStatName(this.#reader.buffer, length)) ?? '')
+    process.name = name
     this.#announce(process, { command: this.#readCommand(pid), making: makingOf(process.flags), bornNs, seenNs: nowNs, rows })
     this.#enterThread(process, pid, { nowNs: bornNs, rows, baseline: fresh })
     process.areThreadsStale = this.#stat.threads > 1
@@ -185,14 +209,14 @@ export class Roster {
     return process
   }
 
-  #announce(process: TrackedProcess, seen: { command: readonly string[]; making: Making; bornNs: number; seenNs: number; rows: BatchRows }): void {
-    const { command, making, bornNs, seenNs, rows } = seen
+  #announce(process: TrackedProcess, seen: { command: readonly string[]; making: Making; bornNs: number; seenNs: number; rows: BatchRows; exactness?: Exactness }): void {
+    const { command, making, bornNs, seenNs, rows, exactness = making === 'root' ? 'exact' : 'sampled' } = seen
     const { pid, startTicks, parentPid } = process
     rows.events.push({
       ...{ kind: 'born', tNs: ns(bornNs), seenNs: ns(seenNs), process: process.process, pid, startTicks, parentPid, command, making },
       parent: this.#parentOf(process)?.process ?? null,
       name: process.name.toString(),
-      exactness: making === 'root' ? 'exact' : 'sampled'
+      exactness
     })
   }
 
@@ -262,10 +286,19 @@ export class Roster {
     return parseCommand(this.#reader.readText(this.#path(pid, 'cmdline')) ?? '')
   }
 
-  #readBaseline(pid: number): SchedStat {
+  #readName(pid: number): Buffer {
+    const length = this.#reader.readOnce(this.#path(pid, 'stat'))
+    return Buffer.from((length === GONE ? null : parseStatName(this.#reader.buffer, length)) ?? '')
+  }
+
+  /** What a thread's counters say now, by the same file that its looks will read. */
+  #readBaseline(pid: number, tid: number): SchedStat {
     const baseline = { ...fresh }
-    const length = this.#reader.readOnce(this.#path(pid, 'schedstat'))
-    if (length > 0) parseSchedstat(this.#reader.buffer, length, baseline)
+    const file = this.#options.hasSchedstat ? 'schedstat' : 'stat'
+    const length = this.#reader.readOnce(this.#path(pid, `task/${String(tid)}/${file}`))
+    if (length <= 0) return baseline
+    if (this.#options.hasSchedstat) parseSchedstat(this.#reader.buffer, length, baseline)
+    else if (parseStat(this.#reader.buffer, length, this.#options.units, this.#threadStat)) baseline.ranNs = this.#threadStat.userNs + this.#threadStat.systemNs
     return baseline
   }
 

@@ -26,6 +26,8 @@ export interface SamplerSpec {
   readonly cgroup: { readonly folder: string; readonly name: string } | null
   readonly clockTicksPerSecond: number
   readonly pageBytes: number
+  /** The tree below the root runs already: it is taken in as it is, and its root's end is not told but seen. */
+  readonly isAttached?: boolean
   /** Where /proc is; a folder of fixtures in tests. */
   readonly root?: string
 }
@@ -65,18 +67,29 @@ export class Sampler {
     this.#hasSchedstat = hasSchedstat(this.#root)
     const periodNs = 1e9 / spec.rateHz
     this.#births = new BirthFinder(this.#reader, this.#root)
-    this.#roster = new Roster(this.#reader, { root: this.#root, units, cgroupName: spec.cgroup?.name ?? null })
+    this.#roster = new Roster(this.#reader, { root: this.#root, units, cgroupName: spec.cgroup?.name ?? null, hasSchedstat: this.#hasSchedstat })
     this.#looker = new Looker(this.#reader, { root: this.#root, looks: spec.looks, units, periodNs, hasSchedstat: this.#hasSchedstat })
     this.#cores = new CoreReader(this.#reader, this.#root, units.tickNs)
   }
 
-  /** Takes in the held root. Call before it is released. False: it is gone. */
+  /** Takes in the held root, before it is released, or the tree that runs already. False: it is gone. */
   begin(): boolean {
     this.#births.begin(0)
-    this.#rootProcess = this.#roster.adoptRoot(this.#spec.rootPid, this.#spec.command, this.#rows)
+    const isThere = this.#spec.isAttached ? this.#adoptTree() : this.#adoptRoot()
     this.#cores.look(0, this.#rows)
     if (!this.#hasSchedstat) this.#doubt('no-schedstat', 0, () => 'This kernel does not count nanoseconds per thread: CPU time moves in clock ticks, waiting for a core is not measured.')
+    return isThere
+  }
+
+  #adoptRoot(): boolean {
+    this.#rootProcess = this.#roster.adoptRoot(this.#spec.rootPid, this.#spec.command, this.#rows)
     return this.#rootProcess !== null
+  }
+
+  #adoptTree(): boolean {
+    this.#hasRootEnded = true // nobody will tell: the run is over when nobody is left
+    this.#roster.adoptTree(this.#spec.rootPid, this.#rows)
+    return this.#roster.live.size > 0
   }
 
   /** The root is released now: at this time of the run (below zero) the system booted. */

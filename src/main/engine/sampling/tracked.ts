@@ -2,6 +2,7 @@
 import type { ProcessId, ThreadId } from '../../../shared/model/run.ts'
 import { GONE, type ProcReader } from '../procfs/reader.ts'
 import type { SchedStat } from '../procfs/schedstat.ts'
+import type { ProcessStat } from '../procfs/stat.ts'
 import type { ThreadRows } from './rows.ts'
 
 export class TrackedThread {
@@ -69,6 +70,14 @@ export class TrackedThread {
   }
 }
 
+/** What the dear files of a process say. NaN = not readable. */
+export interface SlowFigures {
+  readonly voluntary: number
+  readonly involuntary: number
+  readonly readBytes: number
+  readonly writtenBytes: number
+}
+
 export class TrackedProcess {
   readonly process: ProcessId
   readonly pid: number
@@ -89,6 +98,9 @@ export class TrackedProcess {
   areThreadsStale = false
   /** What its group counters stood at when the run began. */
   baselineTicksNs = 0
+  /** The same of all that a closer look reads, for a process that ran before; null: it began with the run. */
+  baseline: ProcessStat | null = null
+  slowBaseline: SlowFigures | null = null
   lastUserNs = 0
   lastSystemNs = 0
   lastReapedUserNs = 0

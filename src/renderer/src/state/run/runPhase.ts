@@ -34,6 +34,7 @@ export function sayPhase(phase: RunPhase): PhaseWords {
 }
 
 function sayEnd({ exit, endedBy }: RunEnd): PhaseWords {
+  if (endedBy === 'left') return { text: 'no longer followed; it goes on', tone: 'quiet' }
   const asked = endedBy === 'asked'
   if (exit.signal !== null) return asked ? { text: `stopped by you (${exit.signal})`, tone: 'quiet' } : { text: `killed by ${exit.signal}`, tone: 'bad' }
   if (exit.code === 0) return asked ? { text: 'stopped by you (code 0)', tone: 'quiet' } : { text: 'ended well', tone: 'good' }

@@ -12,7 +12,8 @@ export default defineConfig({
           index: 'src/main/index.ts',
           cli: 'src/main/cli/index.ts',
           'sampler.worker': 'src/main/engine/sampling/sampler.worker.ts',
-          'memory.worker': 'src/main/engine/sampling/memory.worker.ts'
+          'memory.worker': 'src/main/engine/sampling/memory.worker.ts',
+          'recorder.worker': 'src/main/engine/recording/recorder.worker.ts'
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
       }

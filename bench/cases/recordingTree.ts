@@ -40,7 +40,7 @@ interface Member {
 export function* simulateTree({ processes, busy, rateHz, seconds, cores = 2, run = runId('made-up') }: TreeSpec): Generator<SampleBatch> {
   const random = randomOf(7)
   const members = Array.from({ length: processes }, (_, i): Member => ({
-    ...{ process: processId(i), isBusy: i < busy, share: (0.2 + 0.8 * random()) * Math.min(1, (1.6 * cores) / busy), ranNs: 0, waitedNs: 0, lookedNs: 0, minorFaults: 900 },
+    ...{ process: processId(i), isBusy: i < busy, share: (0.1 + 0.5 * random()) * Math.min(1, (2 * cores) / busy), ranNs: 0, waitedNs: 0, lookedNs: 0, minorFaults: 900 },
     ...{ rssPages: 2000 + Math.floor(9000 * random()), nextWakeNs: 5e9 * random(), nextStatNs: 4e9 * random(), nextMemoryNs: 2e9 * random(), pssKib: 6000 + Math.floor(4000 * random()) }
   }))
   const busyNs = new Float64Array(cores)
@@ -90,7 +90,7 @@ function look(member: Member, at: Look): void {
     member.share = Math.min(0.98, Math.max(0.02, member.share + 0.04 * (random() - 0.5)))
     const most = at.rivals > 1 ? Math.min(1, 1.6 / at.rivals) : 1
     const ranNs = Math.round(stepNs * Math.min(most, member.share) * (0.8 + 0.2 * random()))
-    const waitedNs = at.rivals > 1 ? Math.round((stepNs - ranNs) * (0.9 + 0.1 * random())) : Math.round(-40_000 * Math.log(1 - random()))
+    const waitedNs = at.rivals > 2 ? Math.round((stepNs - ranNs) * (0.9 + 0.1 * random())) : Math.round(-40_000 * Math.log(1 - random()))
     appendRow(member, { ...at, ranNs, waitedNs, isBusy: true })
   } else if (tNs >= member.nextWakeNs) {
     appendRow(member, { ...at, fromNs: at.fromNs, ranNs: Math.round(60_000 + 200_000 * random()), waitedNs: Math.round(20_000 * random()), isBusy: false })

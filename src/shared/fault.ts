@@ -20,6 +20,8 @@ export type Fault =
   | { readonly kind: 'write-failed'; readonly path: string; readonly reason: string }
   | { readonly kind: 'png-unavailable'; readonly reason: string }
   | { readonly kind: 'nothing-to-export' }
+  | { readonly kind: 'recording-damaged'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'recording-too-new'; readonly path: string; readonly format: number; readonly known: number }
   | { readonly kind: 'untrusted-sender' }
   | { readonly kind: 'bug'; readonly message: string }
 
@@ -77,6 +79,10 @@ export function sayFault(fault: Fault): string {
       return `PNG pictures cannot be made here: ${fault.reason}. Export as SVG instead.`
     case 'nothing-to-export':
       return 'There is nothing to export yet: the run has no sample. Wait for a moment, then try again.'
+    case 'recording-damaged':
+      return `“${fault.path}” cannot be read as a recording: ${fault.reason}. It was not changed.`
+    case 'recording-too-new':
+      return `“${fault.path}” was written by a newer Forkscope (format ${fault.format}; this one knows ${fault.known}). It was not changed. Open it with a newer version.`
     case 'untrusted-sender':
       return 'A request came from somewhere other than this window and was refused.'
     case 'bug':

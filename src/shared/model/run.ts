@@ -119,6 +119,7 @@ export type WarningCode =
   | 'memory-over-budget'
   | 'sampler-failed'
   | 'marks-cut'
+  | 'recording-failed'
 
 /** The figures of one process in the summary. */
 export interface ProcessSummary {

@@ -9,7 +9,7 @@ import type { SampleBatch } from '../../../src/shared/model/batch.ts'
 import { runId } from '../../../src/shared/model/run.ts'
 import { decode, encode, rowsOf } from './batches.ts'
 
-const ordinary = { processes: 100, busy: 15, rateHz: 10, seconds: 60, cores: 16 }
+const ordinary = { processes: 100, busy: 15, rateHz: 10, seconds: 60, cores: 8 }
 const allBusy = { ...ordinary, busy: 100, cores: 2 }
 
 /** One process whose rows are given as [fromNs, tNs, ranNs, waitedNs]. */
@@ -52,12 +52,14 @@ describe('a chunk', () => {
     for (const ownerOf of [() => 0, (thread: number) => thread, () => -1]) expect(rowsOf([decode(encode([batch], { ownerOf }))])).toEqual(rowsOf([batch]))
   })
 
-  test('rounds counters of CPU time when it is told to, and nothing else', () => {
+  test('rounds times and counters of CPU time when it is told to, and nothing else', () => {
     const batches = [...simulateTree({ ...ordinary, seconds: 5 })]
     const rounded = rowsOf([decode(encode(batches, { quantumNs: 1000 }))])
     const expected = rowsOf(batches)
-    for (const section of ['processes', 'threads'] as const) {
-      for (const row of expected[section] ?? []) for (const name of ['ranNs', 'waitedNs']) row[name] = Math.round((row[name] ?? NaN) / 1000) * 1000
+    const clocks = ['tNs', 'fromNs']
+    for (const [section, rows] of Object.entries(expected)) {
+      const names = section === 'processes' || section === 'threads' ? [...clocks, 'ranNs', 'waitedNs'] : clocks
+      for (const row of rows) for (const name of names) if (name in row) row[name] = Math.round((row[name] ?? NaN) / 1000) * 1000
     }
     expect(rounded).toEqual(expected)
   })

@@ -19,8 +19,11 @@ export interface ColumnForm {
   readonly isDelta: boolean
 }
 
-/** 1; ns in µs; KiB of smaps_rollup; pages; clock ticks of 10 ms. The order is part of the format. */
-export const units = [1, 1000, 1024, 4096, 1e7] as const
+/** 1; µs; KiB of smaps_rollup; pages; clock ticks of 10 ms; 10 µs. The order is part of the format. */
+export const units = [1, 1000, 1024, 4096, 1e7, 1e4] as const
+
+/** Times and counters of ns that are whole multiples of `quantumNs`. */
+export const inQuanta = (quantumNs: number): ColumnForm => ({ unit: Math.max(0, units.findIndex(unit => unit === quantumNs)), isDelta: true })
 
 export const whole: ColumnForm = { unit: 0, isDelta: true }
 export const plain: ColumnForm = { unit: 0, isDelta: false }

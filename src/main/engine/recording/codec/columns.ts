@@ -3,7 +3,7 @@ import type { SampleBatch } from '../../../../shared/model/batch.ts'
 import type { RunId } from '../../../../shared/model/run.ts'
 import { orderBy } from './arranging.ts'
 import type { SectionTable, ChunkRows } from './decodeRows.ts'
-import { columnOf, type Section, sections } from './sections.ts'
+import { columnOf, namesOf, type Section, sections } from './sections.ts'
 import { collectTimes, placeOf } from './times.ts'
 
 type Columns = Pick<SampleBatch, 'tickNs' | 'processes' | 'threads' | 'details' | 'memory' | 'cores'>
@@ -15,7 +15,7 @@ export function batchOf(run: RunId, { tickNs, sections: decoded }: ChunkRows): S
 }
 
 function tableOf(section: Section, rows: SectionTable | undefined): Readonly<Record<string, ArrayLike<number>>> {
-  const names = [section.subject, ...(section.hasFrom ? ['fromNs'] : []), 'tNs', ...section.columns.map(({ name }) => name)]
+  const names = namesOf(section)
   if (!rows) return Object.fromEntries(names.map(name => [name, columnOf(section.name, name, new Float64Array(0))]))
   const subject = subjectsOf(rows)
   const order = orderByTime(rows.columns.get('tNs') ?? subject)

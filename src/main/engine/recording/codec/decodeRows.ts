@@ -3,7 +3,7 @@ import { groupsBySubject } from './arranging.ts'
 import { type ByteReader, Damage } from './bytes.ts'
 import { type ColumnForm, decodeColumn, type Groups, plain, single, whole } from './column.ts'
 import { fromForm, ROWS_MOST, type Section, type SectionName, sections, type Strand, strandOf } from './sections.ts'
-import { decodeTimes } from './times.ts'
+import { decodePlaces, decodeTimes } from './times.ts'
 import { type Counted, shiftBases, shiftByTwin } from './twins.ts'
 
 /** Rows of one section, by subject; within one subject in order of time. */
@@ -30,11 +30,11 @@ export function decodeRows(readers: StrandReaders): ChunkRows {
   const { table, tickNs } = decodeTimes(readerOf(readers, 'times'))
   const decoded: Partial<Record<SectionName, SectionTable>> = {}
   for (const section of sections) {
-    if (!isWhole(section, readers)) continue
+    if (!isWanted(section, readers)) continue
     const rows = decodeSection(readers, section, { table, processes: decoded.processes ?? null })
     if (rows) decoded[section.name] = rows
   }
-  return { tickNs, sections: decoded, own: readers.has('own') ? decodeOwn(readerOf(readers, 'own')) : [] }
+  return { tickNs, sections: decoded, own: readers.has('own') ? decodeOwn(readerOf(readers, 'own'), table) : [] }
 }
 
 function decodeSection(readers: StrandReaders, section: Section, { table: shared, processes }: { table: Float64Array; processes: SectionTable | null }): SectionTable | null {
@@ -47,7 +47,8 @@ function decodeSection(readers: StrandReaders, section: Section, { table: shared
   const twins = section.name === 'threads' ? decodeColumn(reader, { groups: single(groups.subjects.length), form: plain }) : null
   const bases = new Map<string, Float64Array>()
   for (const { name, form } of section.columns) {
-    const from = readerOf(readers, strandOf(section, name))
+    const from = readers.get(strandOf(section, name))
+    if (!from) continue // not asked for
     if (section.counters.includes(name)) {
       const process = processes ? countedOf(processes, name) : null
       const counter = decodeCounter(from, { groups, form, tNs: columns.get('tNs') ?? new Float64Array(rows), twins, process })
@@ -80,10 +81,9 @@ function readerOf(readers: StrandReaders, strand: Strand): ByteReader {
   return reader
 }
 
-/** All strands of a section are at hand; threads need those of processes as well. */
-function isWhole(section: Section, readers: StrandReaders): boolean {
-  const own = [section.name, ...section.columns.map(({ name }) => strandOf(section, name))]
-  const needed: readonly Strand[] = section.name === 'threads' ? [...own, 'processes', 'ran', 'waited'] : own
+/** The section is wanted; threads need all of processes as well. Columns whose strand is not wanted are left out. */
+function isWanted({ name }: Section, readers: StrandReaders): boolean {
+  const needed: readonly Strand[] = name === 'threads' ? [name, 'processes', 'ran', 'waited'] : [name]
   return needed.every(strand => readers.has(strand))
 }
 
@@ -122,8 +122,8 @@ function decodeTimesOf(reader: ByteReader, { groups, table, hasFrom }: { groups:
   return new Map(lengths ? [['fromNs', fromNs], ['tNs', tNs]] : [['tNs', tNs]])
 }
 
-function decodeOwn(reader: ByteReader): ChunkRows['own'] {
-  const count = reader.count(ROWS_MOST)
-  const [tNs, samplerNs, programNs] = [0, 1, 2].map(() => decodeColumn(reader, { groups: single(count), form: whole }))
-  return Array.from({ length: count }, (_, i) => ({ tNs: tNs?.[i] ?? NaN, samplerNs: samplerNs?.[i] ?? NaN, programNs: programNs?.[i] ?? NaN }))
+function decodeOwn(reader: ByteReader, table: Float64Array): ChunkRows['own'] {
+  const tNs = decodePlaces(reader, table)
+  const [samplerNs, programNs] = [0, 1].map(() => decodeColumn(reader, { groups: single(tNs.length), form: whole }))
+  return Array.from(tNs, (each, i) => ({ tNs: each, samplerNs: samplerNs?.[i] ?? NaN, programNs: programNs?.[i] ?? NaN }))
 }

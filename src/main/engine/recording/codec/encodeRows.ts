@@ -3,14 +3,14 @@
 import { Arena } from './arena.ts'
 import { type Arranged, arrangeBySubject, gather, groupsBySubject } from './arranging.ts'
 import { ByteWriter } from './bytes.ts'
-import { type ColumnForm, encodeColumn, plain, single, whole } from './column.ts'
+import { type ColumnForm, encodeColumn, inQuanta, plain, single, whole } from './column.ts'
 import type { PendingRows } from './rows.ts'
 import { fromForm, type Section, type SectionName, sections, type Strand, strandOf, strands } from './sections.ts'
-import { collectTimes, encodeTimes, placeOf } from './times.ts'
+import { collectTimes, encodePlaces, encodeTimes, placeOf } from './times.ts'
 import { type Counted, findTwins, shiftBases, shiftByTwin } from './twins.ts'
 
 export interface EncodingOptions {
-  /** Counters of CPU time are rounded to whole multiples of this; 1 keeps them as they are. */
+  /** Times and counters of CPU time are rounded to whole multiples of this: 1 (as they are), 1,000 or 10,000. */
   readonly quantumNs: number
   /** Process of a thread, −1 if that is not known. */
   readonly ownerOf: (thread: number) => number
@@ -34,14 +34,14 @@ export class RowEncoder {
     const tickNs = Float64Array.from(pending.tickNs)
     const shared = sections.filter(({ hasOwnTimes }) => !hasOwnTimes)
     const times = shared.flatMap(({ name, hasFrom }) => ['tNs', ...(hasFrom ? ['fromNs'] : [])].map(column => pending.sections[name].column(column)))
-    const table = collectTimes(tickNs, times)
-    encodeTimes(this.#strand('times'), table, tickNs)
+    const table = collectTimes(tickNs, [...times, Float64Array.from(pending.own, ({ tNs }) => tNs)])
+    encodeTimes(this.#strand('times'), table, { tickNs, quantumNs: options.quantumNs })
     let processes: ReadonlyMap<string, Counted> = new Map()
     for (const section of sections) {
       const counted = this.#encodeSection(section, { pending, options, table, processes })
       if (section.name === 'processes') processes = counted
     }
-    encodeOwn(this.#strand('own'), pending.own)
+    encodeOwn(this.#strand('own'), pending.own, table)
     this.#arena.clear()
     return strands.map(strand => this.#strand(strand).view())
   }
@@ -59,7 +59,7 @@ export class RowEncoder {
     const scratch = room()
     const tNs = gather(rows.column('tNs'), arranged, { into: room() })
     const table = section.hasOwnTimes ? collectTimes(new Float64Array(0), [tNs]) : shared
-    if (section.hasOwnTimes) encodeTimes(writer, table, new Float64Array(0))
+    if (section.hasOwnTimes) encodeTimes(writer, table, { tickNs: new Float64Array(0), quantumNs: options.quantumNs })
     encodeTimesOf(writer, tNs, { arranged, table, room, fromNs: section.hasFrom ? gather(rows.column('fromNs'), arranged, { into: room() }) : null })
     const twins = section.name === 'threads' ? findTwins(arranged.subjects, options.ownerOf, processes.get('ranNs')?.groupOf) : null
     if (twins) encodeColumn(writer, twins, { groups: single(twins.length), form: plain })
@@ -72,7 +72,7 @@ export class RowEncoder {
       }
       const values = gather(rows.column(name), arranged, { into: room(), quantum: options.quantumNs })
       const counter = { groupOf, starts: arranged.starts, tNs, values, bases: this.#takeBases(section, name, { arranged, values }) }
-      encodeCounter(into, counter, { arranged, form, twins, process: processes.get(name), scratch })
+      encodeCounter(into, counter, { arranged, form: inQuanta(options.quantumNs), twins, process: processes.get(name), scratch })
       counted.set(name, counter)
     }
     return counted
@@ -148,7 +148,7 @@ function encodeTimesOf(
   if (fromNs) encodeColumn(writer, lengths, { groups: arranged, form: fromForm })
 }
 
-function encodeOwn(writer: ByteWriter, own: PendingRows['own']): void {
-  writer.varint(own.length)
-  for (const name of ['tNs', 'samplerNs', 'programNs'] as const) encodeColumn(writer, Float64Array.from(own, cost => cost[name]), { groups: single(own.length), form: whole })
+function encodeOwn(writer: ByteWriter, own: PendingRows['own'], table: Float64Array): void {
+  encodePlaces(writer, table, Float64Array.from(own, ({ tNs }) => tNs))
+  for (const name of ['samplerNs', 'programNs'] as const) encodeColumn(writer, Float64Array.from(own, cost => cost[name]), { groups: single(own.length), form: inQuanta(1000) })
 }

@@ -1,6 +1,6 @@
-// Rows that wait to be stored: the columns of some batches behind one another, all as doubles.
+// Rows that wait to become a chunk: the columns of many batches behind one another, all as doubles.
 import type { SampleBatch } from '../../../../shared/model/batch.ts'
-import { type Section, type SectionName, sections, tableOf } from './sections.ts'
+import { namesOf, type Section, type SectionName, sections, tableOf } from './sections.ts'
 
 /** Rows of one section. `columns` may be longer than `length`. */
 export class SectionRows {
@@ -11,13 +11,15 @@ export class SectionRows {
 
   constructor(section: Section) {
     this.section = section
-    this.names = [section.subject, ...(section.hasFrom ? ['fromNs'] : []), 'tNs', ...section.columns.map(({ name }) => name)]
+    this.names = namesOf(section)
     for (const name of this.names) this.#columns.set(name, new Float64Array(64))
   }
 
   append(batch: SampleBatch): void {
     const table = tableOf(batch, this.section.name)
-    const length = this.length + (table.tNs?.length ?? 0)
+    const rows = table.tNs?.length ?? 0
+    if (rows === 0) return
+    const length = this.length + rows
     for (const name of this.names) this.#room(name, length).set(table[name] ?? [], this.length)
     this.length = length
   }
@@ -41,7 +43,7 @@ export class SectionRows {
   }
 }
 
-/** Everything sampled since the last commit. */
+/** Everything sampled since the last chunk. */
 export class PendingRows {
   readonly sections: Readonly<Record<SectionName, SectionRows>>
   tickNs: number[] = []

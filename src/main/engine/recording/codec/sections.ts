@@ -30,15 +30,13 @@ export interface Section {
 const inKib: ColumnForm = { unit: 2, isDelta: true }
 const inPages: ColumnForm = { unit: 3, isDelta: true }
 const inTicks: ColumnForm = { unit: 4, isDelta: true }
-/** Whole µs after the first minutes of a run (the writer says when), ns before: the encoder tries both. */
-const inMicroseconds: ColumnForm = { unit: 1, isDelta: true }
 const of = (form: ColumnForm, ...names: readonly string[]): Section['columns'] => names.map(name => ({ name, form }))
 
 export const sections: readonly Section[] = [
-  { name: 'processes', subject: 'subject', hasFrom: true, counters: ['ranNs', 'waitedNs'], columns: of(inMicroseconds, 'ranNs', 'waitedNs') },
+  { name: 'processes', subject: 'subject', hasFrom: true, counters: ['ranNs', 'waitedNs'], columns: of(whole, 'ranNs', 'waitedNs') },
   {
     ...{ name: 'threads', subject: 'subject', hasFrom: true, counters: ['ranNs', 'waitedNs'] },
-    columns: [...of(inMicroseconds, 'ranNs', 'waitedNs'), ...of(whole, 'core', 'state')]
+    columns: [...of(whole, 'ranNs', 'waitedNs'), ...of(whole, 'core', 'state')]
   },
   {
     ...{ name: 'details', subject: 'process', hasFrom: false, counters: [] },
@@ -63,6 +61,9 @@ export function strandOf({ name }: Section, column: string): Strand {
   if (name !== 'processes') return name
   return column === 'ranNs' ? 'ran' : column === 'waitedNs' ? 'waited' : name
 }
+
+/** The columns of a section in the order in which they are stored. */
+export const namesOf = ({ subject, hasFrom, columns }: Section): readonly string[] => [subject, ...(hasFrom ? ['fromNs'] : []), 'tNs', ...columns.map(({ name }) => name)]
 
 export const fromForm = plain
 

@@ -1,7 +1,7 @@
 // The times of a chunk, each once: ticks, and the few moments that are none. Rows then speak of a time by its place in this
 // table; a row that ends at the next tick and began at the one before costs nothing.
 import type { ByteReader, ByteWriter } from './bytes.ts'
-import { decodeColumn, encodeColumn, single, whole } from './column.ts'
+import { decodeColumn, encodeColumn, inQuanta, single, whole } from './column.ts'
 
 /** More than a minute at the highest rate with every row at a time of its own. */
 const TIMES_MOST = 1 << 20
@@ -42,24 +42,33 @@ export function placeOf(table: Float64Array, time: number, hint: number): number
   return low - 1
 }
 
-/** The table, and which of its times are ticks (`tickNs` is a part of it). */
-export function encodeTimes(writer: ByteWriter, table: Float64Array, tickNs: Float64Array): void {
+/** The table, rounded to whole multiples of `quantumNs`, and which of its times are ticks (`tickNs` is a part of it). */
+export function encodeTimes(writer: ByteWriter, table: Float64Array, { tickNs, quantumNs }: { tickNs: Float64Array; quantumNs: number }): void {
   writer.varint(table.length)
-  encodeColumn(writer, table, { groups: single(table.length), form: whole })
-  const places = new Float64Array(tickNs.length)
+  const rounded = quantumNs === 1 ? table : table.map(time => Math.round(time / quantumNs) * quantumNs)
+  encodeColumn(writer, rounded, { groups: single(table.length), form: inQuanta(quantumNs) })
+  encodePlaces(writer, table, tickNs)
+}
+
+/** Times of the table by how much further they stand in it than in their own column. */
+export function encodePlaces(writer: ByteWriter, table: Float64Array, times: Float64Array): void {
+  const places = new Float64Array(times.length)
   let at = 0
-  tickNs.forEach((time, tick) => {
+  times.forEach((time, i) => {
     at = placeOf(table, time, at)
-    places[tick] = at - tick
+    places[i] = at - i
   })
-  writer.varint(tickNs.length)
-  encodeColumn(writer, places, { groups: single(tickNs.length), form: whole })
+  writer.varint(times.length)
+  encodeColumn(writer, places, { groups: single(times.length), form: whole })
 }
 
 export function decodeTimes(reader: ByteReader): { readonly table: Float64Array; readonly tickNs: Float64Array } {
   const count = reader.count(TIMES_MOST)
   const table = decodeColumn(reader, { groups: single(count), form: whole })
-  const ticks = reader.count(TIMES_MOST)
-  const places = decodeColumn(reader, { groups: single(ticks), form: whole })
-  return { table, tickNs: places.map((place, tick) => table[place + tick] ?? NaN) }
+  return { table, tickNs: decodePlaces(reader, table) }
+}
+
+export function decodePlaces(reader: ByteReader, table: Float64Array): Float64Array {
+  const count = reader.count(TIMES_MOST)
+  return decodeColumn(reader, { groups: single(count), form: whole }).map((place, i) => table[place + i] ?? NaN)
 }

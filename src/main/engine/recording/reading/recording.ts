@@ -1,0 +1,178 @@
+// A recording that is open: its runs, and everything that can be asked of each. Reading never starts anything and never
+// writes; what cannot be read is said in `damage`, and the rest is given.
+import type { TimeRange } from '../../../../shared/derive/bins.ts'
+import { appendBatch, emptyHistory, type RunHistory } from '../../../../shared/derive/history.ts'
+import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
+import type { RunEnd, RunHeader } from '../../../../shared/model/run.ts'
+import { ns } from '../../../../shared/units.ts'
+import type { Series } from '../rolls/series.ts'
+import * as schema from '../schema.ts'
+import type { Peaks } from '../writing/peaks.ts'
+import type { RunPlace } from '../writing/writer.ts'
+import { readEvents } from './events.ts'
+import { damaged, type OpenFile, openToRead } from './open.ts'
+import { readEnd, readHeader } from './parsing.ts'
+import type { RangePixels } from './pixels.ts'
+import { type RangeSpec, readRange } from './range.ts'
+import { replay } from './replay.ts'
+import { readRoll, readRollHeads } from './rollHeads.ts'
+import { fillFromRows, type RowSources } from './rowRange.ts'
+import { readSealed, type Row } from './sealedRows.ts'
+import { readRowHeads, readStored } from './stored.ts'
+
+export interface RecordedRun {
+  /** Number of the run within its file. */
+  readonly number: number
+  readonly header: RunHeader
+  /** Null: it was cut off, or is still being written. */
+  readonly end: RunEnd | null
+  readonly place: RunPlace
+  readonly knownUntilNs: number
+  /** So far, of a run without an end as of its last full minute. */
+  readonly peaks: Peaks
+  readonly processCount: number
+}
+
+/** What the user wrote on it. */
+export interface Label {
+  readonly name: string | null
+  readonly note: string | null
+  readonly isPinned: boolean
+}
+
+export interface Recording {
+  readonly path: string
+  /** The file's own version; older ones are read as if they were new. */
+  readonly format: number
+  readonly label: Label
+  readonly runs: readonly RecordedRun[]
+  /** Sentences; grows with what is read. */
+  readonly damage: readonly string[]
+  /** In order, as the sampler made them, up to a minute in each. With a range: the samples that touch it, and everybody's birth and end. */
+  readBatches(run: number, range?: TimeRange): Iterable<SampleBatch>
+  /** As a live run's history; `end` is set if the run has one. */
+  readHistory(run: number, range?: TimeRange): RunHistory
+  readRange(run: number, series: Series, spec: RangeSpec): RangePixels
+  readEvents(run: number): readonly RunEvent[]
+  readOutput(run: number): readonly OutputChunk[]
+  close(): void
+}
+
+const RUNS_MOST = 10_000
+const PIECES_MOST = 1 << 20
+
+/** Opens a file to read, whoever wrote it. Throws `recording-damaged` and `recording-too-new`; closes nothing by itself. */
+export function openRecording(path: string): Recording {
+  const file = openToRead(path)
+  try {
+    const runs = readRuns(file)
+    if (runs.length === 0) throw damaged(path, file.damage[0] ?? 'there is no run in it')
+    const opened = new Map<number, OpenRun>()
+    const runOf = (number: number): OpenRun => {
+      let run = opened.get(number)
+      if (!run) opened.set(number, (run = openRun(file, findRun(runs, number, path))))
+      return run
+    }
+    return {
+      ...{ path, format: file.format, damage: file.damage, runs },
+      label: readLabel(file),
+      readBatches: (number, range) => replay(file, { number, id: findRun(runs, number, path).header.run, range: range ?? null }),
+      readHistory: (number, range) => readHistory(file, findRun(runs, number, path), range ?? null),
+      readRange: (number, series, spec) => runOf(number).readRange(series, spec),
+      readEvents: number => readEvents(file, number).map(({ event }) => event),
+      readOutput: number => readOutput(file, findRun(runs, number, path)),
+      close: () => file.close()
+    }
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+function findRun(runs: readonly RecordedRun[], number: number, path: string): RecordedRun {
+  const run = runs.find(each => each.number === number)
+  if (!run) throw damaged(path, `there is no run ${number} in it`)
+  return run
+}
+
+function readRuns(file: OpenFile): RecordedRun[] {
+  const runs: RecordedRun[] = []
+  for (const row of readSealed(file.database, { table: schema.run, run: null, what: 'runs', most: RUNS_MOST }, file.damage)) {
+    const run = runOf(row)
+    if (run) runs.push(run)
+    else file.damage.push('What is said of a run is not what should be, and the run was left out.')
+  }
+  return runs
+}
+
+function runOf(row: Row): RecordedRun | null {
+  const header = readHeader(row.header)
+  if (!header) return null
+  return {
+    number: Number(row.run),
+    header,
+    end: row.ending === null ? null : readEnd(row.ending),
+    place: { experiment: textOrNull(row.experiment), variant: textOrNull(row.variant), round: numberOr(row.round, null) },
+    knownUntilNs: Number(row.wall_ns),
+    peaks: { coresUsed: numberOr(row.cores_used_peak, NaN), rssBytes: numberOr(row.peak_rss_bytes, NaN), pssBytes: numberOr(row.peak_pss_bytes, NaN), threadCount: numberOr(row.thread_count_peak, NaN) },
+    processCount: Number(row.process_count)
+  }
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const numberOr = <Other>(value: unknown, other: Other): number | Other => (typeof value === 'number' ? value : other)
+
+function readLabel(file: OpenFile): Label {
+  const [row] = [...readSealed(file.database, { table: schema.label, run: null, what: 'labels', most: 1 }, file.damage)]
+  return { name: textOrNull(row?.name), note: textOrNull(row?.note), isPinned: row?.is_pinned === 1 }
+}
+
+function readHistory(file: OpenFile, { number, header, end }: RecordedRun, range: TimeRange | null): RunHistory {
+  const history = emptyHistory(header)
+  for (const batch of replay(file, { number, id: header.run, range })) appendBatch(history, batch)
+  history.end = end
+  return history
+}
+
+function readOutput(file: OpenFile, { number, header }: RecordedRun): OutputChunk[] {
+  const chunks: OutputChunk[] = []
+  for (const row of readSealed(file.database, { table: schema.output, run: number, what: 'pieces of output', most: PIECES_MOST }, file.damage)) {
+    if (row.stream !== 'stdout' && row.stream !== 'stderr') continue
+    chunks.push({ run: header.run, tNs: ns(Number(row.t_ns)), stream: row.stream, text: String(row.text), droppedBytes: Number(row.dropped_bytes) })
+  }
+  return chunks
+}
+
+interface OpenRun {
+  readRange(series: Series, spec: RangeSpec): RangePixels
+}
+
+/** Where everything of a run lies is looked up once. */
+function openRun(file: OpenFile, { number, header, knownUntilNs }: RecordedRun): OpenRun {
+  const rolls = readRollHeads(file, number)
+  const heads = readRowHeads(file, number)
+  const untilNs = Math.max(knownUntilNs, heads.at(-1)?.toNs ?? 0)
+  const lives = readLives(file, number, untilNs)
+  const rows: RowSources = {
+    ...{ heads, rateHz: header.spec.rateHz },
+    ends: [...lives].flatMap(([process, { toNs }]) => (toNs < untilNs ? [{ process, tNs: toNs }] : [])),
+    readStored: (head, wanted) => readStored(file, header.run, head, wanted)
+  }
+  return {
+    readRange: (series, spec) =>
+      readRange(series, spec, {
+        ...{ heads: rolls, readRoll: head => readRoll(file, head) },
+        life: ('process' in series ? lives.get(series.process) : undefined) ?? { fromNs: 0, toNs: untilNs },
+        fillFromRows: (pixels, range) => fillFromRows(pixels, range, { series, sources: rows })
+      })
+  }
+}
+
+function readLives(file: OpenFile, run: number, untilNs: number): ReadonlyMap<number, TimeRange> {
+  const lives = new Map<number, TimeRange>()
+  for (const { event } of readEvents(file, run)) {
+    if (event.kind === 'born') lives.set(event.process, { fromNs: Math.max(0, Math.min(event.tNs, event.seenNs)), toNs: untilNs })
+    else if (event.kind === 'ended') lives.set(event.process, { fromNs: lives.get(event.process)?.fromNs ?? 0, toNs: event.tNs })
+  }
+  return lives
+}

@@ -1,0 +1,179 @@
+// Writes one run into a recording: rows of the last second as they came, every minute as a chunk, with the pyramid beside it.
+// One transaction a commit, so that the file is whole at every moment; it has no clock of its own: whoever feeds it commits.
+import type { DatabaseSync } from 'node:sqlite'
+import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
+import type { RunEnd, RunHeader } from '../../../../shared/model/run.ts'
+import { NS_PER_SECOND } from '../../../../shared/units.ts'
+import { packChunk } from '../codec/chunk.ts'
+import { RowEncoder } from '../codec/encodeRows.ts'
+import { encodeHot } from '../codec/hot.ts'
+import { PendingRows } from '../codec/rows.ts'
+import { RollBook } from '../rolls/book.ts'
+import * as schema from '../schema.ts'
+import { openRowWriter, type Value } from '../seal.ts'
+import { OutputRows } from './outputKeeper.ts'
+import { PeakBook } from './peaks.ts'
+import { People, wholeOrNull } from './people.ts'
+import { quantumOf } from './precision.ts'
+
+/** Which variant of which experiment a run is; null fields: none. */
+export interface RunPlace {
+  readonly experiment: string | null
+  readonly variant: string | null
+  readonly round: number | null
+}
+
+const CHUNK_NS = 60 * NS_PER_SECOND
+/** A chunk ends early when so many rows wait for it: half of what a reader accepts in one section. */
+const CHUNK_ROWS = 500_000
+
+export class RunWriter {
+  readonly #database: DatabaseSync
+  readonly #header: RunHeader
+  readonly #place: RunPlace
+  #run = 0
+  readonly #rows
+  readonly #encoder = new RowEncoder()
+  readonly #rolls: RollBook
+  readonly #people = new People()
+  readonly #peaks = new PeakBook()
+  readonly #output = new OutputRows()
+  readonly #warnings = new Map<string, { readonly row: number }>()
+  /** Since the last chunk. */
+  readonly #minute = new PendingRows()
+  #minuteFromNs = 0
+  /** Since the last commit. */
+  #second: SampleBatch[] = []
+  #secondFromNs = 0
+  #newestNs = 0
+  #eventsUntil = 0
+  /** Next number of each table; another run may be written into the same file, so only during a transaction. */
+  readonly #numbers = new Map<string, number>()
+
+  /** Enters the run into the file. */
+  constructor(database: DatabaseSync, header: RunHeader, place: RunPlace) {
+    this.#database = database
+    this.#header = header
+    this.#place = place
+    this.#rows = Object.fromEntries(schema.tables.map(table => [table.name, openRowWriter(database, table)]))
+    this.#rolls = new RollBook(header.spec.rateHz)
+    this.#transact(() => {
+      this.#run = this.#next('run')
+      this.#putRun(null)
+    })
+  }
+
+  append(batch: SampleBatch): void {
+    this.#second.push(batch)
+    this.#minute.append(batch)
+    this.#people.append(batch)
+    this.#peaks.append(batch)
+    this.#rolls.append(batch)
+    this.#newestNs = Math.max(this.#newestNs, batch.tickNs.at(-1) ?? 0)
+  }
+
+  appendOutput(chunk: OutputChunk): void {
+    this.#output.append(chunk)
+  }
+
+  /** Makes everything so far durable. Throws what SQLite says; what was committed before stays. */
+  commit(): void {
+    const isMinuteOver = this.#newestNs - this.#minuteFromNs >= CHUNK_NS || this.#minute.rows >= CHUNK_ROWS
+    this.#transact(() => this.#store(isMinuteOver))
+  }
+
+  /** The last commit: the run is complete. */
+  end(end: RunEnd): void {
+    this.#newestNs = Math.max(this.#newestNs, end.wallNs)
+    this.#rolls.finish(this.#newestNs)
+    this.#transact(() => {
+      this.#store(true)
+      this.#putRun(end)
+    })
+  }
+
+  #transact(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE')
+    this.#numbers.clear()
+    try {
+      work()
+      this.#database.exec('COMMIT')
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  #store(isMinuteOver: boolean): void {
+    for (const { events, warnings } of this.#second) {
+      for (const event of events) this.#putEvent(event)
+      for (const { code, tNs, text, count } of warnings) this.#putWarning(code, [this.#run, Math.round(tNs), code, text, count])
+    }
+    this.#output.flush({
+      put: ({ tNs, stream, text, droppedBytes }, at) => this.#put('output', [at ?? null, this.#run, Math.round(tNs), stream, text, droppedBytes]),
+      drop: row => this.#database.prepare('DELETE FROM output WHERE output = ?').run(row)
+    })
+    if (isMinuteOver) this.#storeMinute()
+    else if (this.#second.length > 0) this.#put('hot', [null, this.#run, this.#secondFromNs, this.#newestNs, this.#eventsUntil, encodeHot(this.#second)])
+    this.#storePeople(isMinuteOver)
+    this.#second = []
+    this.#secondFromNs = this.#newestNs
+    for (const { level, part, fromNs, blob } of this.#rolls.take()) this.#put('roll', [null, this.#run, level, part, fromNs, blob])
+  }
+
+  #storeMinute(): void {
+    if (!this.#minute.isEmpty) {
+      const rows = packChunk(this.#encoder.encode(this.#minute, { quantumNs: quantumOf(this.#minuteFromNs), ownerOf: thread => this.#people.ownerOf(thread) }))
+      this.#put('chunk', [null, this.#run, this.#minuteFromNs, this.#newestNs, this.#eventsUntil, rows])
+    }
+    this.#database.prepare('DELETE FROM hot WHERE run = ?').run(this.#run)
+    this.#minute.clear()
+    this.#minuteFromNs = this.#newestNs
+    this.#putRun(null)
+  }
+
+  #storePeople(isMinuteOver: boolean): void {
+    const { processes, threads, ended } = this.#people.take(this.#run, isMinuteOver)
+    for (const values of processes) this.#put('process', values)
+    for (const values of threads) this.#put('thread', values)
+    for (const process of ended.processes) this.#encoder.forget('processes', process)
+    for (const thread of ended.threads) this.#encoder.forget('threads', thread)
+  }
+
+  #putEvent(event: RunEvent): void {
+    const process = 'process' in event ? event.process : null
+    const thread = 'thread' in event ? event.thread : null
+    this.#eventsUntil = this.#put('event', [null, this.#run, wholeOrNull(event.tNs), event.kind, process, thread, JSON.stringify(event)])
+  }
+
+  /** Later warnings of one code replace earlier ones. */
+  #putWarning(code: string, values: readonly Value[]): void {
+    const row = this.#put('warning', [this.#warnings.get(code)?.row ?? null, ...values])
+    this.#warnings.set(code, { row })
+  }
+
+  #putRun(end: RunEnd | null): void {
+    const { run, startedAtUnixMs, spec } = this.#header
+    const { experiment, variant, round } = this.#place
+    const { coresUsed, rssBytes, pssBytes, threadCount } = this.#peaks.peaks(this.#rolls.peakCores)
+    this.#put('run', [
+      ...[this.#run, run, Math.round(startedAtUnixMs), JSON.stringify(spec.argv), experiment, variant, round],
+      ...[end ? 1 : 0, Math.round(end?.wallNs ?? this.#newestNs), end?.exit.code ?? null, end?.exit.signal ?? null, wholeOrNull(end?.cpuNs), Number.isNaN(coresUsed) ? null : coresUsed],
+      ...[wholeOrNull(rssBytes), wholeOrNull(pssBytes), this.#people.bornCount, wholeOrNull(threadCount), JSON.stringify(this.#header), end ? JSON.stringify(end) : null]
+    ])
+  }
+
+  /** A first value of null is numbered here, since the seal is over the number as well. Returns the first value. */
+  #put(table: string, [key, ...values]: readonly Value[]): number {
+    const number = key ?? this.#next(table)
+    this.#rows[table]?.put([number, ...values])
+    return Number(number)
+  }
+
+  /** The number behind the greatest one in use. */
+  #next(table: string): number {
+    const number = this.#numbers.get(table) ?? Number(this.#database.prepare(`SELECT coalesce(max(${table}), 0) + 1 AS next FROM ${table}`).get()?.next)
+    this.#numbers.set(table, number + 1)
+    return number
+  }
+}

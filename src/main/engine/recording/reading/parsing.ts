@@ -23,7 +23,7 @@ const parseThread: Parse<ThreadId> = (value, field) => threadId(count(value, fie
 const parseRun: Parse<RunId> = (value, field) => runId(name(value, field))
 const parseBytes: Parse<Bytes> = (value, field) => bytes(number(value, field))
 const parseRate: Parse<Hz> = (value, field) => hz(parseNumber({ lowest: RATE_LOWEST, highest: RATE_HIGHEST })(value, field))
-const parseTotalBy = parseOneOf(['cgroup', 'procfs', 'portable'])
+const parseTotalBy = parseOneOf(['cgroup', 'procfs', 'sampled', 'portable'])
 const parseSampler = parseOneOf(['procfs', 'portable'])
 const parseExactness = parseOneOf(['exact', 'sampled', 'averaged', 'estimated'])
 const parseMaking = parseOrNull(parseOneOf(['root', 'forked', 'execd']))
@@ -32,7 +32,7 @@ const parseExit = parseFields<Exit>({ code: parseOrNull(number), signal: textOrN
 const parseSpec = parseFields<RunSpec>({
   argv: words,
   throughShell: parseYesNo,
-  kind: parseOneOf(['spawn', 'fork']),
+  kind: parseOneOf(['spawn', 'fork', 'attach']),
   cwd: text,
   envAdditions: parseEntries(text, text, { longest: 10_000 }),
   rateHz: parseRate,
@@ -78,7 +78,7 @@ const parseEndFields = parseFields<RunEnd>({
   userNs: nsOrNull,
   systemNs: nsOrNull,
   totalBy: parseTotalBy,
-  endedBy: parseOneOf(['itself', 'asked']),
+  endedBy: parseOneOf(['itself', 'asked', 'left']),
   ownCpu: parseFields<RunEnd['ownCpu']>({ samplerNs: parseNs, programNs: parseNs })
 })
 

@@ -37,7 +37,7 @@ interface Member {
 }
 
 /** One batch per tick. */
-export function* simulateTree({ processes, busy, rateHz, seconds, cores = 2, run = runId('made-up') }: TreeSpec): Generator<SampleBatch> {
+export function* simulateTree({ processes, busy, rateHz, seconds, cores = 2, run = runId('made-up') }: TreeSpec): Generator<SampleBatch, undefined> {
   const random = randomOf(7)
   const members = Array.from({ length: processes }, (_, i): Member => ({
     ...{ process: processId(i), isBusy: i < busy, share: (0.1 + 0.5 * random()) * Math.min(1, (2 * cores) / busy), ranNs: 0, waitedNs: 0, lookedNs: 0, minorFaults: 900 },

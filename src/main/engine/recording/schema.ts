@@ -20,14 +20,17 @@ const table = (name: string, columns: readonly string[], { key, tail = '' }: { k
   sql: `CREATE TABLE ${name} (\n  ${[...columns, 'seal INTEGER NOT NULL', key].filter(Boolean).join(',\n  ')}\n) STRICT${tail}`
 })
 
-export const label = table('label', ['label INTEGER PRIMARY KEY', 'name TEXT', 'note TEXT', 'is_pinned INTEGER NOT NULL'], { key: '' })
+/** One row: what the user wrote on it, and how many runs there must be. */
+export const recording = table('recording', ['recording INTEGER PRIMARY KEY', 'name TEXT', 'note TEXT', 'is_pinned INTEGER NOT NULL', 'run_count INTEGER NOT NULL'], { key: '' })
 
 export const run = table(
   'run',
   [
     ...['run INTEGER PRIMARY KEY', 'id TEXT NOT NULL', 'started_unix_ms INTEGER NOT NULL', 'command TEXT NOT NULL', 'experiment TEXT', 'variant TEXT', 'round INTEGER'],
     ...['is_complete INTEGER NOT NULL', 'wall_ns INTEGER NOT NULL', 'exit_code INTEGER', 'exit_signal TEXT', 'cpu_ns INTEGER', 'cores_used_peak REAL'],
-    ...['peak_rss_bytes INTEGER', 'peak_pss_bytes INTEGER', 'process_count INTEGER NOT NULL', 'thread_count_peak INTEGER', 'header TEXT NOT NULL', 'ending TEXT']
+    ...['peak_rss_bytes INTEGER', 'peak_pss_bytes INTEGER', 'process_count INTEGER NOT NULL', 'thread_count_peak INTEGER'],
+    // How many rows of it the other tables must have, once it is complete.
+    ...['event_count INTEGER', 'output_count INTEGER', 'warning_count INTEGER', 'chunk_count INTEGER', 'header TEXT NOT NULL', 'ending TEXT']
   ],
   { key: '' }
 )
@@ -61,7 +64,7 @@ export const hot = rowsTable('hot')
 
 export const roll = table('roll', ['roll INTEGER PRIMARY KEY', 'run INTEGER NOT NULL', 'level_s INTEGER NOT NULL', 'part TEXT NOT NULL', 'from_ns INTEGER NOT NULL', 'series BLOB NOT NULL'], { key: '' })
 
-export const tables: readonly TableForm[] = [label, run, process, thread, event, output, warning, chunk, hot, roll]
+export const tables: readonly TableForm[] = [recording, run, process, thread, event, output, warning, chunk, hot, roll]
 
 /** Markers are events; they have a view of their own for those who open the file with another tool. */
 const markerView = `CREATE VIEW marker AS SELECT run, t_ns, detail ->> 'pid' AS pid, detail ->> 'name' AS name, detail ->> 'value' AS value FROM event WHERE kind = 'marker'`

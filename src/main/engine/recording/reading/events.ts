@@ -4,7 +4,8 @@ import type { RunEvent } from '../../../../shared/model/batch.ts'
 import { type ProcessId, processId, type ThreadId, threadId, type Warning } from '../../../../shared/model/run.ts'
 import { ns } from '../../../../shared/units.ts'
 import * as schema from '../schema.ts'
-import type { OpenFile } from './open.ts'
+import { sayOnce } from './damage.ts'
+import type { OpenFile, RunKey } from './open.ts'
 import { parseCode, readEvent } from './parsing.ts'
 import { readSealed } from './sealedRows.ts'
 
@@ -18,15 +19,15 @@ const EVENTS_MOST = 20_000_000
 /** So many lost births are stood in for; beyond, what is left says nothing. */
 const LOST_MOST = 100_000
 
-export function readEvents(file: OpenFile, run: number): NumberedEvent[] {
+export function readEvents(file: OpenFile, { number: run, counts }: RunKey): NumberedEvent[] {
   const read: NumberedEvent[] = []
   let unknown = 0
-  for (const row of readSealed(file.database, { table: schema.event, run, what: 'events', most: EVENTS_MOST }, file.damage)) {
+  for (const row of readSealed(file.database, { table: schema.event, run, what: 'events', most: EVENTS_MOST, expected: counts.event }, file.damage)) {
     const event = readEvent(row.detail)
     if (event) read.push({ number: Number(row.event), event })
     else unknown++
   }
-  if (unknown > 0) file.damage.push(`${unknown} events are not what events should be and were left out.`)
+  if (unknown > 0) sayOnce(file.damage, `${unknown} events are not what events should be and were left out.`)
   return mend(read, file.damage)
 }
 
@@ -58,7 +59,7 @@ function mend(events: readonly NumberedEvent[], damage: string[]): NumberedEvent
     if (event.kind === 'thread-ended' && event.thread >= known.threads) continue
     add(number, event)
   }
-  if (known.lost > 0) damage.push(`${known.lost} processes and threads lost their name and birth; what they used is kept.`)
+  if (known.lost > 0) sayOnce(damage, `${known.lost} processes and threads lost their name and birth; what they used is kept.`)
   return mended
 }
 
@@ -71,13 +72,13 @@ function lostProcess(process: ProcessId): RunEvent {
 
 const lostThread = (thread: ThreadId, process: ProcessId): RunEvent => ({ kind: 'thread-born', tNs: ns(0), thread, process, tid: 0, name: '(lost)' })
 
-export function readWarnings(file: OpenFile, run: number): Warning[] {
+export function readWarnings(file: OpenFile, { number: run, counts }: RunKey): Warning[] {
   const warnings: Warning[] = []
-  for (const row of readSealed(file.database, { table: schema.warning, run, what: 'warnings', most: 10_000 }, file.damage)) {
+  for (const row of readSealed(file.database, { table: schema.warning, run, what: 'warnings', most: 10_000, expected: counts.warning }, file.damage)) {
     try {
       warnings.push({ code: parseCode(row.code, 'code'), tNs: ns(Number(row.t_ns)), text: String(row.text), count: Number(row.count) })
     } catch {
-      file.damage.push('A warning is not what warnings should be and was left out.')
+      sayOnce(file.damage, 'A warning is not what warnings should be and was left out.')
     }
   }
   return warnings

@@ -17,6 +17,12 @@ export interface OpenFile {
   close(): void
 }
 
+/** A run within its file, and how many rows of each table it must have; null: it is not complete. */
+export interface RunKey {
+  readonly number: number
+  readonly counts: Readonly<Record<'event' | 'output' | 'warning' | 'chunk', number | null>>
+}
+
 const PATIENCE_MS = 1000
 /** Bytes of the longest value: a strand of a full minute. SQLite refuses longer ones before it makes room for them. */
 const VALUE_MOST = 1 << 27

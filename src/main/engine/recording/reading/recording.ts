@@ -9,8 +9,9 @@ import type { Series } from '../rolls/series.ts'
 import * as schema from '../schema.ts'
 import type { Peaks } from '../writing/peaks.ts'
 import type { RunPlace } from '../writing/writer.ts'
+import { sayOnce } from './damage.ts'
 import { readEvents } from './events.ts'
-import { damaged, type OpenFile, openToRead } from './open.ts'
+import { damaged, type OpenFile, openToRead, type RunKey } from './open.ts'
 import { readEnd, readHeader } from './parsing.ts'
 import type { RangePixels } from './pixels.ts'
 import { type RangeSpec, readRange } from './range.ts'
@@ -20,9 +21,7 @@ import { fillFromRows, type RowSources } from './rowRange.ts'
 import { readSealed, type Row } from './sealedRows.ts'
 import { readRowHeads, readStored } from './stored.ts'
 
-export interface RecordedRun {
-  /** Number of the run within its file. */
-  readonly number: number
+export interface RecordedRun extends RunKey {
   readonly header: RunHeader
   /** Null: it was cut off, or is still being written. */
   readonly end: RunEnd | null
@@ -65,7 +64,8 @@ const PIECES_MOST = 1 << 20
 export function openRecording(path: string): Recording {
   const file = openToRead(path)
   try {
-    const runs = readRuns(file)
+    const { label, runCount } = readLabel(file)
+    const runs = readRuns(file, runCount)
     if (runs.length === 0) throw damaged(path, file.damage[0] ?? 'there is no run in it')
     const opened = new Map<number, OpenRun>()
     const runOf = (number: number): OpenRun => {
@@ -74,12 +74,11 @@ export function openRecording(path: string): Recording {
       return run
     }
     return {
-      ...{ path, format: file.format, damage: file.damage, runs },
-      label: readLabel(file),
-      readBatches: (number, range) => replay(file, { number, id: findRun(runs, number, path).header.run, range: range ?? null }),
+      ...{ path, format: file.format, damage: file.damage, label, runs },
+      readBatches: (number, range) => replay(file, { key: findRun(runs, number, path), id: findRun(runs, number, path).header.run, range: range ?? null }),
       readHistory: (number, range) => readHistory(file, findRun(runs, number, path), range ?? null),
       readRange: (number, series, spec) => runOf(number).readRange(series, spec),
-      readEvents: number => readEvents(file, number).map(({ event }) => event),
+      readEvents: number => readEvents(file, findRun(runs, number, path)).map(({ event }) => event),
       readOutput: number => readOutput(file, findRun(runs, number, path)),
       close: () => file.close()
     }
@@ -95,12 +94,12 @@ function findRun(runs: readonly RecordedRun[], number: number, path: string): Re
   return run
 }
 
-function readRuns(file: OpenFile): RecordedRun[] {
+function readRuns(file: OpenFile, expected: number | null): RecordedRun[] {
   const runs: RecordedRun[] = []
-  for (const row of readSealed(file.database, { table: schema.run, run: null, what: 'runs', most: RUNS_MOST }, file.damage)) {
+  for (const row of readSealed(file.database, { table: schema.run, run: null, what: 'runs', most: RUNS_MOST, expected }, file.damage)) {
     const run = runOf(row)
     if (run) runs.push(run)
-    else file.damage.push('What is said of a run is not what should be, and the run was left out.')
+    else sayOnce(file.damage, 'What is said of a run is not what should be, and the run was left out.')
   }
   return runs
 }
@@ -110,6 +109,7 @@ function runOf(row: Row): RecordedRun | null {
   if (!header) return null
   return {
     number: Number(row.run),
+    counts: { event: numberOr(row.event_count, null), output: numberOr(row.output_count, null), warning: numberOr(row.warning_count, null), chunk: numberOr(row.chunk_count, null) },
     header,
     end: row.ending === null ? null : readEnd(row.ending),
     place: { experiment: textOrNull(row.experiment), variant: textOrNull(row.variant), round: numberOr(row.round, null) },
@@ -122,21 +122,21 @@ function runOf(row: Row): RecordedRun | null {
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberOr = <Other>(value: unknown, other: Other): number | Other => (typeof value === 'number' ? value : other)
 
-function readLabel(file: OpenFile): Label {
-  const [row] = [...readSealed(file.database, { table: schema.label, run: null, what: 'labels', most: 1 }, file.damage)]
-  return { name: textOrNull(row?.name), note: textOrNull(row?.note), isPinned: row?.is_pinned === 1 }
+function readLabel(file: OpenFile): { readonly label: Label; readonly runCount: number | null } {
+  const [row] = [...readSealed(file.database, { table: schema.recording, run: null, what: 'names and notes', most: 1, expected: 1 }, file.damage)]
+  return { label: { name: textOrNull(row?.name), note: textOrNull(row?.note), isPinned: row?.is_pinned === 1 }, runCount: numberOr(row?.run_count, null) }
 }
 
-function readHistory(file: OpenFile, { number, header, end }: RecordedRun, range: TimeRange | null): RunHistory {
-  const history = emptyHistory(header)
-  for (const batch of replay(file, { number, id: header.run, range })) appendBatch(history, batch)
-  history.end = end
+function readHistory(file: OpenFile, run: RecordedRun, range: TimeRange | null): RunHistory {
+  const history = emptyHistory(run.header)
+  for (const batch of replay(file, { key: run, id: run.header.run, range })) appendBatch(history, batch)
+  history.end = run.end
   return history
 }
 
-function readOutput(file: OpenFile, { number, header }: RecordedRun): OutputChunk[] {
+function readOutput(file: OpenFile, { number, header, counts }: RecordedRun): OutputChunk[] {
   const chunks: OutputChunk[] = []
-  for (const row of readSealed(file.database, { table: schema.output, run: number, what: 'pieces of output', most: PIECES_MOST }, file.damage)) {
+  for (const row of readSealed(file.database, { table: schema.output, run: number, what: 'pieces of output', most: PIECES_MOST, expected: counts.output }, file.damage)) {
     if (row.stream !== 'stdout' && row.stream !== 'stderr') continue
     chunks.push({ run: header.run, tNs: ns(Number(row.t_ns)), stream: row.stream, text: String(row.text), droppedBytes: Number(row.dropped_bytes) })
   }
@@ -148,11 +148,12 @@ interface OpenRun {
 }
 
 /** Where everything of a run lies is looked up once. */
-function openRun(file: OpenFile, { number, header, knownUntilNs }: RecordedRun): OpenRun {
+function openRun(file: OpenFile, run: RecordedRun): OpenRun {
+  const { number, header, knownUntilNs } = run
   const rolls = readRollHeads(file, number)
-  const heads = readRowHeads(file, number)
+  const heads = readRowHeads(file, run)
   const untilNs = Math.max(knownUntilNs, heads.at(-1)?.toNs ?? 0)
-  const lives = readLives(file, number, untilNs)
+  const lives = readLives(file, run, untilNs)
   const rows: RowSources = {
     ...{ heads, rateHz: header.spec.rateHz },
     ends: [...lives].flatMap(([process, { toNs }]) => (toNs < untilNs ? [{ process, tNs: toNs }] : [])),
@@ -168,7 +169,7 @@ function openRun(file: OpenFile, { number, header, knownUntilNs }: RecordedRun):
   }
 }
 
-function readLives(file: OpenFile, run: number, untilNs: number): ReadonlyMap<number, TimeRange> {
+function readLives(file: OpenFile, run: RunKey, untilNs: number): ReadonlyMap<number, TimeRange> {
   const lives = new Map<number, TimeRange>()
   for (const { event } of readEvents(file, run)) {
     if (event.kind === 'born') lives.set(event.process, { fromNs: Math.max(0, Math.min(event.tNs, event.seenNs)), toNs: untilNs })

@@ -7,20 +7,20 @@ import { ns } from '../../../../shared/units.ts'
 import type { ChunkRows } from '../codec/decodeRows.ts'
 import { BatchRows } from '../../sampling/rows.ts'
 import { type NumberedEvent, readEvents, readWarnings } from './events.ts'
-import type { OpenFile } from './open.ts'
+import type { OpenFile, RunKey } from './open.ts'
 import { batchOfStored, readRowHeads, readStored, type Stored } from './stored.ts'
 
 export interface ReplaySpec {
-  readonly number: number
+  readonly key: RunKey
   readonly id: RunId
   /** Samples of whole chunks that touch it; births and ends of everybody. Null: everything. */
   readonly range: TimeRange | null
 }
 
 /** In order. Damage is told in the file's list, and what is left comes as if it were all. */
-export function* replay(file: OpenFile, { number, id, range }: ReplaySpec): Generator<SampleBatch> {
-  const events = readEvents(file, number)
-  const heads = readRowHeads(file, number).filter(({ fromNs, toNs }) => !range || (toNs >= range.fromNs && fromNs <= range.toNs))
+export function* replay(file: OpenFile, { key, id, range }: ReplaySpec): Generator<SampleBatch> {
+  const events = readEvents(file, key)
+  const heads = readRowHeads(file, key).filter(({ fromNs, toNs }) => !range || (toNs >= range.fromNs && fromNs <= range.toNs))
   const counters = new Counters(events)
   let told = 0
   let knownNs = 0
@@ -37,7 +37,7 @@ export function* replay(file: OpenFile, { number, id, range }: ReplaySpec): Gene
     knownNs = head.toNs
   }
   const rest = events.slice(told).map(({ event }) => event)
-  yield { ...new BatchRows().columns(id, null), events: rest, warnings: readWarnings(file, number) }
+  yield { ...new BatchRows().columns(id, null), events: rest, warnings: readWarnings(file, key) }
 }
 
 function* batchesOf(id: RunId, { stored, events, bridge }: { stored: Stored; events: readonly RunEvent[]; bridge: SampleBatch | null }): Generator<SampleBatch> {

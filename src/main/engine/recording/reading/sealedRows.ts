@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { TableForm } from '../schema.ts'
 import { sealOf, type Value } from '../seal.ts'
+import { sayOnce } from './damage.ts'
 
 export type Row = Readonly<Record<string, Value>>
 
@@ -13,6 +14,8 @@ export interface ReadSpec {
   readonly what: string
   /** At most so many: a damaged table can seem endless. */
   readonly most: number
+  /** So many there must be; null: nobody said. */
+  readonly expected?: number | null
 }
 
 /** Whole rows with a right seal, in order of the table's first column, which is its key. */
@@ -20,14 +23,19 @@ export function* readSealed(database: DatabaseSync, spec: ReadSpec, damage: stri
   const seen = { lost: 0, count: 0 }
   for (const row of walk(database, { ...spec, columns: '*' }, damage)) {
     if (++seen.count > spec.most) {
-      damage.push(`There are more than ${spec.most.toLocaleString('en-US')} ${spec.what}; the rest was left out.`)
+      sayOnce(damage, `There are more than ${spec.most.toLocaleString('en-US')} ${spec.what}; the rest was left out.`)
       break
     }
     const values = spec.table.columns.map(column => row[column] ?? null)
     if (row.seal === sealOf(values)) yield row
     else seen.lost++
   }
-  if (seen.lost > 0) damage.push(`${seen.lost.toLocaleString('en-US')} ${spec.what} are damaged and were left out.`)
+  if (seen.lost > 0) sayOnce(damage, `${seen.lost.toLocaleString('en-US')} ${spec.what} are damaged and were left out.`)
+  sayMissing(seen.count, spec, damage)
+}
+
+function sayMissing(count: number, { expected, what }: ReadSpec, damage: string[]): void {
+  if (typeof expected === 'number' && count < expected) sayOnce(damage, `${(expected - count).toLocaleString('en-US')} ${what} are missing.`)
 }
 
 /** The values of some columns, without a look at the seal: the row itself is read later. */
@@ -37,6 +45,7 @@ export function readHeads(database: DatabaseSync, spec: ReadSpec & { readonly co
     if (heads.length >= spec.most) break
     heads.push(row)
   }
+  sayMissing(heads.length, spec, damage)
   return heads
 }
 
@@ -54,7 +63,7 @@ function* walk(database: DatabaseSync, { table, run, what, columns }: ReadSpec &
     }
     return
   } catch {
-    damage.push(`Some ${what} could not be read: a part of the file is damaged.`)
+    sayOnce(damage, `Some ${what} could not be read: a part of the file is damaged.`)
   }
   const rest: Row[] = []
   let next = Infinity

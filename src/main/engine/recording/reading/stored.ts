@@ -9,7 +9,8 @@ import { decodeHot } from '../codec/hot.ts'
 import type { Strand } from '../codec/sections.ts'
 import * as schema from '../schema.ts'
 import { sealOf } from '../seal.ts'
-import type { OpenFile } from './open.ts'
+import { sayOnce } from './damage.ts'
+import type { OpenFile, RunKey } from './open.ts'
 import { readHeads } from './sealedRows.ts'
 
 /** A chunk or a hot row, without its contents. */
@@ -26,10 +27,10 @@ export interface Head {
 const HEADS_MOST = 1 << 20
 
 /** In order of time: chunks, then what had not become one when writing ended. */
-export function readRowHeads(file: OpenFile, run: number): Head[] {
+export function readRowHeads(file: OpenFile, { number: run, counts }: RunKey): Head[] {
   return (['chunk', 'hot'] as const).flatMap(name => {
     const table = schema[name]
-    const heads = readHeads(file.database, { table, run, what: 'samples', most: HEADS_MOST, columns: `${name}, from_ns, to_ns, events_until` }, file.damage)
+    const heads = readHeads(file.database, { table, run, what: 'minutes of samples', most: HEADS_MOST, expected: name === 'chunk' ? counts.chunk : null, columns: `${name}, from_ns, to_ns, events_until` }, file.damage)
     return heads.map(row => ({ table: name, key: Number(row[name]), fromNs: Number(row.from_ns), toNs: Number(row.to_ns), eventsUntil: Number(row.events_until) }))
   })
 }
@@ -49,8 +50,7 @@ export function readStored(file: OpenFile, run: RunId, head: Head, wanted?: read
   } catch {
     // Damage of ours, or SQLite's: said the same way
     const seconds = (timeNs: number): string => (timeNs / 1e9).toFixed(1)
-    const said = `Samples from ${seconds(head.fromNs)} s to ${seconds(head.toNs)} s are damaged and were left out.`
-    if (!file.damage.includes(said)) file.damage.push(said)
+    sayOnce(file.damage, `Samples from ${seconds(head.fromNs)} s to ${seconds(head.toNs)} s are damaged and were left out.`)
     return null
   }
 }

@@ -10,7 +10,7 @@ import { encodeHot } from '../codec/hot.ts'
 import { PendingRows } from '../codec/rows.ts'
 import { RollBook } from '../rolls/book.ts'
 import * as schema from '../schema.ts'
-import { openRowWriter, type Value } from '../seal.ts'
+import { openRowWriter, type RowWriter, type Value } from '../seal.ts'
 import { OutputRows } from './outputKeeper.ts'
 import { PeakBook } from './peaks.ts'
 import { People, wholeOrNull } from './people.ts'
@@ -23,6 +23,8 @@ export interface RunPlace {
   readonly round: number | null
 }
 
+/** A complete run says how many rows of each it has: a page that was lost must not pass for a run in which little happened. */
+const countedTables = ['event', 'output', 'warning', 'chunk'] as const
 const CHUNK_NS = 60 * NS_PER_SECOND
 /** A chunk ends early when so many rows wait for it: half of what a reader accepts in one section. */
 const CHUNK_ROWS = 500_000
@@ -32,7 +34,7 @@ export class RunWriter {
   readonly #header: RunHeader
   readonly #place: RunPlace
   #run = 0
-  readonly #rows
+  readonly #rows: Readonly<Record<string, RowWriter>>
   readonly #encoder = new RowEncoder()
   readonly #rolls: RollBook
   readonly #people = new People()
@@ -60,6 +62,7 @@ export class RunWriter {
     this.#transact(() => {
       this.#run = this.#next('run')
       this.#putRun(null)
+      countRuns(database, this.#rows.recording)
     })
   }
 
@@ -159,8 +162,14 @@ export class RunWriter {
     this.#put('run', [
       ...[this.#run, run, Math.round(startedAtUnixMs), JSON.stringify(spec.argv), experiment, variant, round],
       ...[end ? 1 : 0, Math.round(end?.wallNs ?? this.#newestNs), end?.exit.code ?? null, end?.exit.signal ?? null, wholeOrNull(end?.cpuNs), Number.isNaN(coresUsed) ? null : coresUsed],
-      ...[wholeOrNull(rssBytes), wholeOrNull(pssBytes), this.#people.bornCount, wholeOrNull(threadCount), JSON.stringify(this.#header), end ? JSON.stringify(end) : null]
+      ...[wholeOrNull(rssBytes), wholeOrNull(pssBytes), this.#people.bornCount, wholeOrNull(threadCount)],
+      ...countedTables.map(table => (end ? this.#count(table) : null)),
+      ...[JSON.stringify(this.#header), end ? JSON.stringify(end) : null]
     ])
+  }
+
+  #count(table: string): number {
+    return Number(this.#database.prepare(`SELECT count(*) AS count FROM ${table} WHERE run = ?`).get(this.#run)?.count)
   }
 
   /** A first value of null is numbered here, since the seal is over the number as well. Returns the first value. */
@@ -177,3 +186,12 @@ export class RunWriter {
     return number
   }
 }
+
+/** The file's own row, made with the first run. */
+function countRuns(database: DatabaseSync, rows: RowWriter | undefined): void {
+  const row = database.prepare('SELECT name, note, is_pinned FROM recording').get()
+  const count = database.prepare('SELECT count(*) AS count FROM run').get()?.count
+  rows?.put([1, asText(row?.name), asText(row?.note), row?.is_pinned === 1 ? 1 : 0, Number(count)])
+}
+
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -95,7 +95,7 @@ describe('the bridge', () => {
     expect(replies).toMatchObject({
       readStart: { ok: true, value: { version: '0.1.0', recents: [], settings: { theme: 'system' }, liveRun: null } },
       launch: { ok: true, value: { run: 'run-1', spec: { argv: ['sleep', '1'] } } },
-      readRun: { ok: true, value: { batchCount: 0, batches: [], output: [], end: null } },
+      readRun: { ok: true, value: { first: 0, batchCount: 0, batches: [], output: [], end: null } },
       signal: { ok: true, value: { reached: 3 } },
       stop: { ok: true, value: null },
       kill: { ok: true, value: null },

@@ -24,7 +24,7 @@ const takeOutput = ({ text }: { text: string }): void => {
 
 const engine = await openEngine({ programVersion: 'bench' })
 const run = await engine.launch(readSpec(), { stdio: 'stream' })
-run.batches.forEach(takeBatch)
+run.readBatches(0).batches.forEach(takeBatch)
 run.output.forEach(takeOutput)
 run.watch({ onBatch: takeBatch, onOutput: takeOutput, onEnd: () => (hasEnded = true) })
 

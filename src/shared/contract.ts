@@ -46,7 +46,9 @@ export interface Settings {
 /** A run so far, for a page that comes late or was reloaded. */
 export interface RunSoFar {
   readonly header: RunHeader
-  /** From the asked index on, in order, several samplings merged into one. */
+  /** Index of the first batch here: the asked one; 0 where so old ones are not kept any more: then these stand for all of the run. */
+  readonly first: number
+  /** From `first` on, in order, several samplings merged into one. */
   readonly batches: readonly SampleBatch[]
   /** How many batches the sampler has made so far; the next delivery begins with this index. */
   readonly batchCount: number
@@ -57,7 +59,8 @@ export interface RunSoFar {
 
 /**
  * One or more batches of the sampler, merged. A page that holds the first `first` batches of the run appends it and then
- * holds `first + count`; a page that holds more has it already; a page that holds fewer asks `readRun` for the rest.
+ * holds `first + count`; a page that holds more has it already; a page that holds fewer asks `readRun` for the rest. After a
+ * long absence comes one batch with a `past`: it stands for the first `count` batches, in the place of all that the page has.
  */
 export interface BatchDelivery {
   readonly first: number

@@ -1,8 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
+import { batchOf } from '../../src/shared/derive/batchOf.ts'
+import { appendBatch, emptyHistory } from '../../src/shared/derive/history.ts'
+import type { SampleBatch } from '../../src/shared/model/batch.ts'
 import type { RunEnd } from '../../src/shared/model/run.ts'
 import { runId } from '../../src/shared/model/run.ts'
 import { ns } from '../../src/shared/units.ts'
-import { fakeBatches, fakeEnd, fakeHeader, shapeOf } from './fixtures/fakeRun.ts'
+import { type FakeShape, fakeBatches, fakeEnd, fakeHeader, shapeOf } from './fixtures/fakeRun.ts'
 import { type MountedApp, mountApp, nextFrames } from './mountApp.ts'
 
 let app: MountedApp
@@ -71,7 +74,7 @@ test('a delivery that was missed is asked for; one that was had is not taken twi
   app = await mountApp()
   const shape = shapeOf({ seconds: 1 })
   const batches = fakeBatches(shape)
-  app.fake.answer('readRun', ({ fromBatch }) => ({ header: fakeHeader(shape), batches: batches.slice(fromBatch, 10), batchCount: 10, output: [], end: null }))
+  app.fake.answer('readRun', ({ fromBatch }) => ({ header: fakeHeader(shape), first: fromBatch, batches: batches.slice(fromBatch, 10), batchCount: 10, output: [], end: null }))
   app.fake.say('runStarted', fakeHeader(shape))
   const deliver = (first: number): void => app.fake.say('batchArrived', { first, count: 1, batch: batches[first]! })
   deliver(0)
@@ -87,11 +90,56 @@ test('a delivery that was missed is asked for; one that was had is not taken twi
   expect(app.page.get('.clock').text()).toBe('0:00.5')
 })
 
+/** What a page shows that has seen everything; every event counts in the heads of the tabs. */
+async function mountWitness(): Promise<readonly string[]> {
+  app = await mountApp()
+  await app.play(absent)
+  const seen = shownFigures()
+  app.page.unmount()
+  return seen
+}
+const absent = { seconds: 2, someEnd: false }
+const shownFigures = (): string[] => ['.sentence', '.clock', '[role="tablist"]'].map(place => app.page.get(place).text())
+
+function wholeOf(shape: FakeShape, count: number): SampleBatch {
+  const history = emptyHistory(fakeHeader(shape))
+  for (const batch of fakeBatches(shape).slice(0, count)) appendBatch(history, batch)
+  return batchOf(history)
+}
+
+test('after a long absence the page begins anew with all of the run, and goes on from there', async () => {
+  const seenByAll = await mountWitness()
+  app = await mountApp()
+  const shape = shapeOf(absent)
+  const batches = fakeBatches(shape)
+  app.fake.say('runStarted', fakeHeader(shape))
+  const deliver = (first: number): void => app.fake.say('batchArrived', { first, count: 1, batch: batches[first]! })
+  for (let first = 0; first < 5; first++) deliver(first)
+  app.fake.say('batchArrived', { first: 0, count: 30, batch: wholeOf(shape, 30) })
+  for (let first = 30; first < batches.length; first++) deliver(first)
+  await nextFrames()
+  expect(asked('readRun')).toEqual([])
+  expect(shownFigures()).toEqual(seenByAll)
+})
+
+test('a reply that stands for all of the run takes the place of what the page had', async () => {
+  const seenByAll = await mountWitness()
+  app = await mountApp()
+  const shape = shapeOf(absent)
+  const batches = fakeBatches(shape)
+  app.fake.answer('readRun', () => ({ header: fakeHeader(shape), first: 0, batches: [wholeOf(shape, batches.length)], batchCount: batches.length, output: [], end: null }))
+  app.fake.say('runStarted', fakeHeader(shape))
+  for (const first of [0, 1, batches.length - 1]) app.fake.say('batchArrived', { first, count: 1, batch: batches[first]! })
+  await nextFrames()
+  expect(asked('readRun')).toEqual([{ run: 'run-1', fromBatch: 2 }])
+  expect(shownFigures()).toEqual(seenByAll)
+})
+
 test('a page that was reloaded takes up the run from its beginning', async () => {
   const shape = shapeOf({ seconds: 2 })
   const output = [{ run: runId('run-1'), tNs: ns(0), stream: 'stdout', text: 'kept\n', droppedBytes: 0 } as const]
   app = await mountApp({ liveRun: runId('run-1') }, fake => {
-    fake.answer('readRun', () => ({ header: fakeHeader(shape), batches: fakeBatches(shape), batchCount: 40, output, end: null }))
+    fake.answer('readRun', () => ({ header: fakeHeader(shape), first: 0, batches: fakeBatches(shape), batchCount: 40, output, end: null }))
   })
   await nextFrames()
   expect([badge(), app.page.get('.clock').text(), app.page.get('.output .text').text()]).toEqual(['running', '0:02.0', 'kept'])

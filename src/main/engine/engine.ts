@@ -33,8 +33,13 @@ export interface LiveRun {
   readonly history: RunHistory
   /** Null while the run goes on. */
   readonly end: RunEnd | null
-  /** All batches so far, for a watcher that comes late. */
-  readonly batches: readonly SampleBatch[]
+  /** How many batches there have been so far. */
+  readonly batchCount: number
+  /**
+   * Those from index `from` on, for a watcher that comes late. Fine ones are kept for ten minutes: of what is older, all of
+   * the run so far comes instead, as one batch with a `past` that stands for all `batchCount`, and `first` is 0.
+   */
+  readBatches(from: number): { readonly first: number; readonly batches: readonly SampleBatch[] }
   /** What the program wrote, bounded: the beginning and the newest part. */
   readonly output: readonly OutputChunk[]
   /** Settles when nobody of the tree is left and the last sample has been delivered. Never rejects. */

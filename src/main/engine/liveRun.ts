@@ -135,8 +135,12 @@ class FollowedRun implements LiveRun {
     return this.#feed.history
   }
 
-  get batches(): readonly SampleBatch[] {
-    return this.#feed.batches
+  get batchCount(): number {
+    return this.#feed.batchCount
+  }
+
+  readBatches(from: number): ReturnType<LiveRun['readBatches']> {
+    return this.#feed.readBatches(from)
   }
 
   get end(): RunEnd | null {

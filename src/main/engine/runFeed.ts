@@ -1,34 +1,41 @@
 // What is said of one run: kept, passed on to whoever listens, and added up when it is asked for.
-import type { RunListener } from './engine.ts'
-import { appendBatch, emptyHistory, type RunHistory } from '../../shared/derive/history.ts'
+import type { LiveRun, RunListener } from './engine.ts'
+import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunEnd, RunHeader, Warning, WarningCode } from '../../shared/model/run.ts'
 import type { Ns } from '../../shared/units.ts'
+import { BatchKeeper } from './batchKeeper.ts'
 import { BatchRows } from './sampling/rows.ts'
 
 export class RunFeed {
   readonly header: RunHeader
-  readonly batches: SampleBatch[] = []
-  readonly #history: RunHistory
+  readonly #batches: BatchKeeper
   readonly #listeners = new Set<RunListener>()
-  #appendedCount = 0
+  #end: RunEnd | null = null
 
   /** Made at the run's zero: the time of the wall is read here, and nowhere else. */
   constructor(facts: Omit<RunHeader, 'startedAtUnixMs'>) {
     this.header = { ...facts, startedAtUnixMs: Date.now() }
-    this.#history = emptyHistory(this.header)
+    this.#batches = new BatchKeeper(this.header)
   }
 
   /** It catches up now, so who only counts or passes on does not pay for it. */
   get history(): RunHistory {
-    for (const batch of this.batches.slice(this.#appendedCount)) appendBatch(this.#history, batch)
-    this.#appendedCount = this.batches.length
-    return this.#history
+    return this.#batches.history
+  }
+
+  get batchCount(): number {
+    return this.#batches.count
+  }
+
+  /** See LiveRun.readBatches. */
+  readBatches(from: number): ReturnType<LiveRun['readBatches']> {
+    return this.#batches.read(from)
   }
 
   /** Null until `finish`. */
   get end(): RunEnd | null {
-    return this.#history.end
+    return this.#end
   }
 
   watch(listener: RunListener): () => void {
@@ -40,7 +47,7 @@ export class RunFeed {
 
   /** Batches must come in the order in which they were made. */
   deliver(batch: SampleBatch): void {
-    this.batches.push(batch)
+    this.#batches.append(batch)
     for (const listener of this.#listeners) listener.onBatch?.(batch)
   }
 
@@ -59,7 +66,7 @@ export class RunFeed {
 
   /** The last word. */
   finish(end: RunEnd): void {
-    this.#history.end = end
+    this.history.end = this.#end = end
     for (const listener of this.#listeners) listener.onEnd?.(end)
   }
 }

@@ -1,7 +1,8 @@
 // When the page gets what: each run's batches in order, none twice and none left out, at most 30 times a second, nothing
-// while the window is hidden. What the page has already is one number per run; the batches themselves stay in the engine.
+// while the window is hidden. What the page has already is one number per run; the batches themselves stay in the engine, as
+// long as it keeps them: to a page that was away for longer the whole run is told anew.
 import type { EventName, Events, RunSoFar } from '../../shared/contract.ts'
-import type { OutputChunk } from '../../shared/model/batch.ts'
+import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunId } from '../../shared/model/run.ts'
 import type { LiveRun } from '../engine/index.ts'
 import { countForOneMessage, mergeBatches } from './merge.ts'
@@ -69,7 +70,7 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
     const wanted = [...followed.values()].filter(({ isWanted }) => isWanted)
     for (const each of wanted) deliver(page, each)
     for (const each of wanted.filter(isTold)) leave(each)
-    if (wanted.some(each => each.sent < each.live.batches.length)) plan()
+    if (wanted.some(each => each.sent < each.live.batchCount)) plan()
   }
 
   const leave = (each: Followed): void => {
@@ -98,7 +99,7 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
     catchUp(live, fromBatch) {
       const each = followed.get(live.header.run)
       if (each) {
-        Object.assign(each, { sent: live.batches.length, isStartTold: true, isWanted: true })
+        Object.assign(each, { sent: live.batchCount, isStartTold: true, isWanted: true })
         takeOutput(each.output) // it is in live.output as well
         if (live.end) leave(each) // this reply tells its end
       }
@@ -113,23 +114,33 @@ function deliver(page: Page, each: Followed): void {
   const { live } = each
   if (!each.isStartTold) page.send('runStarted', live.header)
   each.isStartTold = true
-  const count = countForOneMessage(live.batches, each.sent)
-  const [first, ...rest] = live.batches.slice(each.sent, each.sent + count)
-  if (first) page.send('batchArrived', { first: each.sent, count, batch: mergeBatches([first, ...rest]) })
-  each.sent += count
+  const { first, batches } = live.readBatches(each.sent)
+  const message = mergeSome(batches, 0)
+  if (message) {
+    const count = message.batch.past ? live.batchCount : message.count
+    page.send('batchArrived', { first, count, batch: message.batch })
+    each.sent = first + count
+  }
   for (const chunk of takeOutput(each.output)) page.send('outputArrived', chunk)
   if (live.end && isTold(each)) page.send('runEnded', live.end)
 }
 
-const isTold = ({ live, sent }: Followed): boolean => live.end !== null && sent === live.batches.length
+const isTold = ({ live, sent }: Followed): boolean => live.end !== null && sent === live.batchCount
 
 function soFar(live: LiveRun, fromBatch: number): RunSoFar {
-  const batches: RunSoFar['batches'][number][] = []
-  for (let from = fromBatch; from < live.batches.length; ) {
-    const count = countForOneMessage(live.batches, from)
-    const [first, ...rest] = live.batches.slice(from, from + count)
-    if (first) batches.push(mergeBatches([first, ...rest]))
-    from += count
+  const { first, batches } = live.readBatches(fromBatch)
+  const merged: SampleBatch[] = []
+  let at = 0
+  for (let message = mergeSome(batches, at); message; message = mergeSome(batches, at)) {
+    merged.push(message.batch)
+    at += message.count
   }
-  return { header: live.header, batches, batchCount: live.batches.length, output: live.output, end: live.end }
+  return { header: live.header, first, batches: merged, batchCount: live.batchCount, output: live.output, end: live.end }
+}
+
+/** As many as fit into one message, from index `from` on; null: there are none. */
+function mergeSome(batches: readonly SampleBatch[], from: number): { readonly count: number; readonly batch: SampleBatch } | null {
+  const count = countForOneMessage(batches, from)
+  const [first, ...rest] = batches.slice(from, from + count)
+  return first ? { count, batch: mergeBatches([first, ...rest]) } : null
 }

@@ -33,7 +33,8 @@ export function mergeBatches(batches: readonly [SampleBatch, ...SampleBatch[]]):
     cores: merge(({ cores }) => cores),
     events: batches.flatMap(({ events }) => events),
     warnings: batches.flatMap(({ warnings }) => warnings),
-    own: batches.findLast(({ own }) => own !== null)?.own ?? null
+    own: batches.findLast(({ own }) => own !== null)?.own ?? null,
+    ...(first.past && { past: first.past }) // a batch that stands for a whole run comes alone
   }
 }
 

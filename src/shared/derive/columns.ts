@@ -1,8 +1,12 @@
-// Growing columns: the one mutable container of samples. Typed arrays that double; no boxing, no reactivity.
+// Growing columns: the one mutable container of samples. Typed arrays that grow; no boxing, no reactivity.
 
 /** A process has some forty columns and may live for a millisecond: nothing is reserved before the first value. */
 const EMPTY = new Float64Array(0)
 const LEAST = 4
+/** From here on a column grows by a quarter: a long run has hundreds of long columns, and room unused is most of their cost. */
+const LONG = 4096
+/** A column keeps at most so many times the room it needs. */
+const ROOM_MOST = 4
 
 /** A Float64Array that grows. `values` may be longer than `length`: read indices below `length` only. */
 export class Column {
@@ -11,11 +15,18 @@ export class Column {
 
   append(value: number): void {
     if (this.length === this.values.length) {
-      const grown = new Float64Array(Math.max(LEAST, this.values.length * 2))
+      const grown = new Float64Array(Math.max(LEAST, Math.ceil(this.length * (this.length < LONG ? 2 : 1.25))))
       grown.set(this.values)
       this.values = grown
     }
     this.values[this.length++] = value
+  }
+
+  /** Keeps the first `length` values; gives memory back when most of it is no longer needed. */
+  truncate(length: number): void {
+    this.length = Math.min(this.length, length)
+    const needed = Math.max(LEAST, this.length)
+    if (this.values.length > ROOM_MOST * needed) this.values = this.values.slice(0, needed)
   }
 
   /** NaN outside 0…length−1, so that a missing value can never pass for a measured one. */
@@ -27,7 +38,7 @@ export class Column {
     return this.at(this.length - 1)
   }
 
-  /** The filled part, without copying. Valid until the next append. */
+  /** The filled part, without copying. Valid until the next append or truncate. */
   view(): Float64Array {
     return this.values.subarray(0, this.length)
   }

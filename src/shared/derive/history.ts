@@ -1,10 +1,12 @@
 // A run as the window, the exports and the summary see it: what all batches said so far, per process, thread and core.
-// Built by appendBatch and by nothing else. Live is a replay that has not ended: the same call feeds both.
-import type { MemoryColumns, OwnCost, RunEvent, SampleBatch } from '../model/batch.ts'
+// Built by appendBatch and by nothing else. Live is a replay that has not ended: the same call feeds both. Rows that have
+// become old are put together (thin.ts), so that a run of any length fits into memory.
+import type { MemoryColumns, OwnCost, Past, RunEvent, SampleBatch, Thinned } from '../model/batch.ts'
 import type { CpuColumns, DetailColumns, Making, ThreadColumns } from '../model/batch.ts'
 import type { Exactness, Exit, ProcessId, RunEnd, RunHeader, ThreadId, Warning } from '../model/run.ts'
 import type { Ns } from '../units.ts'
 import { Column } from './columns.ts'
+import { notThinned, thinWhenDue } from './thin.ts'
 import { settleWait } from './waits.ts'
 
 /** Cumulative CPU time of one subject; see CpuColumns for what a row says. */
@@ -52,6 +54,8 @@ export interface ProcessHistory {
   adoptedBy: number | null
   /** Greatest RSS so far; NaN = never measured. Kept here, since finding it anew takes longer the longer a run goes on. */
   peakRssBytes: number
+  /** Most threads seen at once so far; NaN = never looked at. */
+  peakThreads: number
   readonly cpu: CpuHistory
   /** One entry per closer look; see DetailColumns. */
   readonly detail: Readonly<Record<Exclude<keyof DetailColumns, 'process'>, Column>>
@@ -80,6 +84,8 @@ export interface RunHistory {
   readonly own: OwnCost[]
   /** Per lane painter: one entry per thread row that ran and whose core is known, in order of arrival. */
   readonly lane: LaneHistory
+  /** Which rows have been put together, and what was greatest before they were. */
+  thinned: Thinned
 }
 
 /** Who ran on which core, as sampled: between `fromNs` and `tNs` the thread ran `ranNs` and was last seen on `core`. */
@@ -102,7 +108,8 @@ export function emptyHistory(header: RunHeader): RunHistory {
     events: [],
     warnings: new Map(),
     own: [],
-    lane: { core: new Column(), thread: new Column(), fromNs: new Column(), tNs: new Column(), ranNs: new Column() }
+    lane: { core: new Column(), thread: new Column(), fromNs: new Column(), tNs: new Column(), ranNs: new Column() },
+    thinned: notThinned
   }
 }
 
@@ -111,13 +118,28 @@ export function appendBatch(history: RunHistory, batch: SampleBatch): void {
   for (const t of batch.tickNs) history.tickNs.append(t)
   for (const event of batch.events) appendEvent(history, event)
   appendProcessCpu(history, batch.processes)
-  appendThreadCpu(history, batch.threads)
+  appendThreadCpu(history, batch)
   appendDetails(history, batch.details)
   appendMemory(history, batch.memory)
   appendCores(history, batch)
   for (const warning of batch.warnings) history.warnings.set(warning.code, warning)
-  if (batch.own) history.own.push(batch.own)
+  if (batch.past) appendPast(history, batch.past)
+  else if (batch.own) history.own.push(batch.own)
+  thinWhenDue(history)
 }
+
+/** What a batch that stands for all of a run so far says beyond its rows. */
+function appendPast(history: RunHistory, { thinned, own, peakRssBytes, peakThreads, lane }: Past): void {
+  history.thinned = thinned
+  for (const cost of own) history.own.push(cost)
+  for (const name of laneKeys) for (const value of lane[name]) history.lane[name].append(value)
+  history.processes.forEach(process => {
+    process.peakRssBytes = peakRssBytes[process.process] ?? NaN
+    process.peakThreads = peakThreads[process.process] ?? NaN
+  })
+}
+
+export const laneKeys = ['core', 'thread', 'fromNs', 'tNs', 'ranNs'] as const
 
 function appendEvent(history: RunHistory, event: RunEvent): void {
   history.events.push(event)
@@ -175,7 +197,7 @@ function bornProcess(event: Extract<RunEvent, { kind: 'born' }>): ProcessHistory
     endExactness: null,
     exit: null,
     adoptedBy: null,
-    peakRssBytes: NaN,
+    ...{ peakRssBytes: NaN, peakThreads: NaN },
     cpu: emptyCpu(),
     detail: {
       ...{ tNs: new Column(), rssBytes: new Column(), threads: new Column(), userNs: new Column(), systemNs: new Column() },
@@ -212,16 +234,19 @@ function appendProcessCpu(history: RunHistory, rows: CpuColumns): void {
   })
 }
 
-function appendThreadCpu(history: RunHistory, rows: ThreadColumns): void {
+function appendThreadCpu(history: RunHistory, { threads: rows, past }: { readonly threads: ThreadColumns; readonly past?: Past }): void {
   rows.subject.forEach((subject, row) => {
     const thread = history.threads[subject]
     if (!thread) return
     const core = rows.core[row] ?? -1
     const before = thread.cpu.ranNs.length > 0 ? thread.cpu.ranNs.last() : 0
     const ran = (rows.ranNs[row] ?? NaN) - before
-    if (core >= 0 && ran > 0) appendLane(history.lane, { core, thread: subject, ran, rows, row })
     appendCpuRow(thread.cpu, rows, row)
-    settleWait(thread.cpu)
+    if (past) thread.cpu.waitFromNs.values[thread.cpu.waitFromNs.length - 1] = past.waitFromNs[row] ?? NaN
+    else {
+      if (core >= 0 && ran > 0) appendLane(history.lane, { core, thread: subject, ran, rows, row })
+      settleWait(thread.cpu)
+    }
     thread.core.append(core)
     thread.state.append(rows.state[row] ?? 0)
   })
@@ -242,10 +267,12 @@ function appendDetails(history: RunHistory, rows: DetailColumns): void {
     for (const key of detailKeys) process.detail[key].append(rows[key][row] ?? NaN)
     const rssBytes = rows.rssBytes[row] ?? NaN
     if (!(rssBytes <= process.peakRssBytes) && !Number.isNaN(rssBytes)) process.peakRssBytes = rssBytes
+    const threads = rows.threads[row] ?? NaN
+    if (!(threads <= process.peakThreads) && !Number.isNaN(threads)) process.peakThreads = threads
   })
 }
 
-const detailKeys = [
+export const detailKeys = [
   ...(['tNs', 'rssBytes', 'threads', 'userNs', 'systemNs', 'reapedNs', 'minorFaults', 'majorFaults'] as const),
   ...(['voluntarySwitches', 'involuntarySwitches', 'readBytes', 'writtenBytes', 'state'] as const)
 ]
@@ -258,7 +285,7 @@ function appendMemory(history: RunHistory, rows: MemoryColumns): void {
   })
 }
 
-const memoryKeys = ['tNs', 'pssBytes', 'ussBytes', 'sharedBytes', 'swapBytes'] as const
+export const memoryKeys = ['tNs', 'pssBytes', 'ussBytes', 'sharedBytes', 'swapBytes'] as const
 
 function appendCores(history: RunHistory, { cores }: SampleBatch): void {
   cores.core.forEach((core, row) => {

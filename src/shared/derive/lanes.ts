@@ -6,6 +6,7 @@
 import type { CoreHistory, RunHistory } from './history.ts'
 import { lastAtOrBefore } from './columns.ts'
 import { gridEdges, knownUntilNs, type TimeRange } from './bins.ts'
+import { stepAt } from './thin.ts'
 import { deriveUsed } from './used.ts'
 import { NS_PER_SECOND } from '../units.ts'
 
@@ -57,9 +58,10 @@ interface Rows {
   readonly end: number
 }
 
-function visibleRows({ lane }: RunHistory, { fromNs, toNs }: TimeRange): Rows {
+function visibleRows(history: RunHistory, { fromNs, toNs }: TimeRange): Rows {
+  const { lane } = history
   const first = Math.max(0, lastAtOrBefore(lane.tNs, fromNs - NS_PER_SECOND))
-  const end = lastAtOrBefore(lane.tNs, toNs + LONGEST_ROW_NS) + 1
+  const end = lastAtOrBefore(lane.tNs, toNs + LONGEST_ROW_NS + stepAt(history, toNs)) + 1
   return { first, end: Math.max(first, end) }
 }
 
@@ -155,8 +157,8 @@ function spreadRows(
 }
 
 /** Busy share of a core per window, from its cumulative counter; NaN outside its reads or across a hole in them. */
-function busyRate({ tNs, busyNs }: CoreHistory, edges: Float64Array, { header }: RunHistory): Float64Array {
-  const longestNs = Math.max(2 * NS_PER_SECOND, (5 * NS_PER_SECOND) / header.spec.rateHz)
+function busyRate({ tNs, busyNs }: CoreHistory, edges: Float64Array, history: RunHistory): Float64Array {
+  const longestNs = Math.max(2 * NS_PER_SECOND, (5 * NS_PER_SECOND) / history.header.spec.rateHz)
   const rate = new Float64Array(edges.length - 1).fill(NaN)
   const at = (t: number, row: number): number => {
     const from = tNs.at(row)
@@ -171,7 +173,7 @@ function busyRate({ tNs, busyNs }: CoreHistory, edges: Float64Array, { header }:
     if (!(right > left)) continue
     const before = Math.max(0, lastAtOrBefore(tNs, left, row))
     row = Math.max(before, lastAtOrBefore(tNs, right, before))
-    if (tNs.at(before + 1) - tNs.at(before) > longestNs) continue
+    if (tNs.at(before + 1) - tNs.at(before) > longestNs + stepAt(history, tNs.at(before + 1))) continue
     rate[bin] = (at(right, row) - at(left, before)) / (right - left)
   }
   return rate

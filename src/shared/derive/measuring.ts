@@ -1,6 +1,7 @@
 // How each figure on the screen was obtained: its source and its resolution, for this run on this machine.
 import type { RunHistory } from './history.ts'
 import { formatDuration } from '../format.ts'
+import type { Thinned } from '../model/batch.ts'
 import type { TotalSource } from '../model/run.ts'
 import { NS_PER_SECOND } from '../units.ts'
 
@@ -17,11 +18,20 @@ const totals: Readonly<Record<TotalSource, MeasuredFigure>> = {
   portable: { figure: 'CPU time, total of the run', source: 'sum of what the system told per process (pidusage)', resolution: 'sampled; children that lived between two looks are missing' }
 }
 
-export function listMeasuring({ header, own }: RunHistory): MeasuredFigure[] {
+export function listMeasuring({ header, own, thinned }: RunHistory): MeasuredFigure[] {
   const tick = formatDuration(NS_PER_SECOND / header.spec.rateHz)
   const rows = header.sampler === 'procfs' ? fromProcfs(tick, header.machine.clockTicksPerSecond) : fromPortable(tick)
   const ownRow = { figure: 'Own cost', source: 'CPU time of Forkscope’s measuring process, its sampling threads included; the window is not', resolution: own.length > 0 ? 'exact' : 'not measured yet' }
-  return [totals[header.totalBy], ...rows, ownRow]
+  return [totals[header.totalBy], ...rows, ownRow, ...(thinned.secondsUntilNs > 0 ? [averaged(thinned)] : [])]
+}
+
+function averaged({ secondsUntilNs, coarseUntilNs }: Thinned): MeasuredFigure {
+  const seconds = `averaged over 1 s up to ${formatDuration(secondsUntilNs)}`
+  return {
+    figure: 'What is more than ten minutes ago',
+    source: 'the same counters, fewer of their rows: sums and means are exact, the run’s peaks were taken before',
+    resolution: coarseUntilNs > 0 ? `averaged over 16 s up to ${formatDuration(coarseUntilNs)} of the run, ${seconds}` : `${seconds} of the run`
+  }
 }
 
 function fromProcfs(tick: string, ticksPerSecond: number): MeasuredFigure[] {

@@ -123,6 +123,41 @@ export interface OwnCost {
   readonly programNs: Ns
 }
 
+/** Greatest values of what had been seen when it was put together, see derive/peaks.ts. NaN = not measured. */
+export interface Peaks {
+  /** End of what is in `pssBytes` and `threads`. */
+  readonly untilNs: number
+  readonly pssBytes: number
+  readonly threads: number
+  /** How many windows, counted from the run's start, are in `coresUsed`. */
+  readonly windows: number
+  readonly coresUsed: number
+}
+
+/** How far the rows of a history have been put together, see derive/thin.ts. */
+export interface Thinned {
+  /** Newest tick when it was last done. */
+  readonly atNs: number
+  /** Up to here one row a second, or less. */
+  readonly secondsUntilNs: number
+  /** Up to here one row per 16 seconds. */
+  readonly coarseUntilNs: number
+  readonly peaks: Peaks
+}
+
+/** What the rows of a thinned history no longer say, so that it can cross as a batch and be the same history again. */
+export interface Past {
+  readonly thinned: Thinned
+  /** All that is kept of it, in order of time. */
+  readonly own: readonly OwnCost[]
+  /** By ProcessId; NaN = never measured. */
+  readonly peakRssBytes: Float64Array
+  readonly peakThreads: Float64Array
+  /** One per row of threads. */
+  readonly waitFromNs: Float64Array
+  readonly lane: Readonly<Record<'core' | 'thread' | 'fromNs' | 'tNs' | 'ranNs', Float64Array>>
+}
+
 /** One delivery from the sampler: one or more ticks. The receiver owns the buffers. Events come in order of time. */
 export interface SampleBatch {
   readonly run: RunId
@@ -136,6 +171,8 @@ export interface SampleBatch {
   readonly events: readonly RunEvent[]
   readonly warnings: readonly Warning[]
   readonly own: OwnCost | null
+  /** Only where one batch stands for all of a run so far, and never from a sampler. Its rows are in order of subject, then time. */
+  readonly past?: Past
 }
 
 /** A piece of what the program wrote. Text is decoded UTF-8; a broken sequence shows as U+FFFD. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { BatchDelivery, EventName, Events } from '../../../src/shared/contract.ts'
+import { appendBatch, emptyHistory, type RunHistory } from '../../../src/shared/derive/history.ts'
 import { type Delivery, openDelivery } from '../../../src/main/shell/delivery.ts'
 import { type FakeRun, fakeRun } from './fakes.ts'
 
@@ -135,6 +136,63 @@ describe('a window that nobody sees', () => {
   })
 })
 
+describe('a page that was away for longer than fine samples are kept', () => {
+  const MINUTE_MS = 60_000
+  /** The page sees the first second, then nothing until long after. */
+  const beAway = (minutes: number): void => {
+    delivery.attach()
+    delivery.follow(live)
+    for (let ms = 0; ms < 1000; ms += 100) live.sample(ms)
+    pass(100)
+    isShown = false
+    for (let ms = 1000; ms <= minutes * MINUTE_MS; ms += 100) live.sample(ms)
+    told.length = 0
+    isShown = true
+  }
+  const historyOf = (told: readonly BatchDelivery[]): RunHistory => {
+    const history = emptyHistory(live.header)
+    for (const { batch } of told) appendBatch(history, batch)
+    return history
+  }
+
+  it('is told the whole run anew, in one piece, and goes on exactly after it', () => {
+    beAway(15)
+    delivery.resume()
+    pass(1000)
+    expect(ranges()).toEqual([[0, 15 * 600 + 1]])
+    expect(deliveries()[0]?.batch.past).toBeDefined()
+    live.sample(15 * MINUTE_MS + 100)
+    pass(100)
+    expect(ranges().at(-1)).toEqual([15 * 600 + 1, 1])
+    expect(historyOf(deliveries()).tickNs.view()).toEqual(live.history.tickNs.view())
+    expect(historyOf(deliveries()).events).toHaveLength(15 * 600 + 2)
+  })
+
+  it('hears of an end after it', () => {
+    beAway(15)
+    live.finish()
+    delivery.resume()
+    pass(1000)
+    expect(names()).toEqual(['batchArrived', 'runEnded'])
+  })
+
+  it('loses nothing and gets nothing twice if all it missed is still kept', () => {
+    beAway(9)
+    delivery.resume()
+    pass(1000)
+    expect(ranges()[0]?.[0]).toBe(10)
+    expect(ticks()).toHaveLength(9 * 600 + 1 - 10)
+  })
+
+  it('is told by the reply from which batch on it is, when it asks', () => {
+    beAway(15)
+    const whole = delivery.catchUp(live, 10)
+    expect([whole.first, whole.batches.length, whole.batchCount]).toEqual([0, 1, 9001])
+    const rest = delivery.catchUp(live, 8990)
+    expect([rest.first, rest.batches.flatMap(({ tickNs }) => [...tickNs]).length, rest.batches[0]?.past]).toEqual([8990, 11, undefined])
+  })
+})
+
 describe('a page that comes late', () => {
   it('hears nothing of a run before it asks for it, then goes on exactly where the reply ended', () => {
     delivery.follow(live)
@@ -147,7 +205,7 @@ describe('a page that comes late', () => {
     expect(told).toEqual([])
     const soFar = delivery.catchUp(live, 0)
     expect(soFar.batches.flatMap(({ tickNs }) => [...tickNs])).toEqual([0, 50e6, 100e6])
-    expect(soFar).toMatchObject({ batchCount: 3, end: null, output: [{ text: 'early' }] })
+    expect(soFar).toMatchObject({ first: 0, batchCount: 3, end: null, output: [{ text: 'early' }] })
     live.sample(150)
     live.write('late')
     pass(100)

@@ -2,10 +2,10 @@
 import type { SampleBatch } from '../../../src/shared/model/batch.ts'
 import type { MachineFacts } from '../../../src/shared/model/machine.ts'
 import { type RunEnd, type RunHeader, type RunSpec, processId, runId } from '../../../src/shared/model/run.ts'
-import { appendBatch, emptyHistory } from '../../../src/shared/derive/history.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 import { bytes, hz, ns } from '../../../src/shared/units.ts'
 import type { Engine, Lab, LabListener, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
+import { BatchKeeper } from '../../../src/main/engine/batchKeeper.ts'
 import { deriveAtWork } from '../../../src/shared/derive/experimentStretch.ts'
 import { deriveSummary } from '../../../src/shared/derive/summary.ts'
 import type { Experiment, Interpreter, Variant } from '../../../src/shared/model/experiment.ts'
@@ -37,7 +37,18 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
   }
   const listeners = new Set<RunListener>()
   const ended = Promise.withResolvers<RunEnd>()
-  const live = { header, history: emptyHistory(header), batches: [] as SampleBatch[], output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null }
+  const batches = new BatchKeeper(header)
+  const live = {
+    header,
+    get history() {
+      return batches.history
+    },
+    get batchCount() {
+      return batches.count
+    },
+    readBatches: (from: number) => batches.read(from),
+    ...{ output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null }
+  }
   return Object.assign(live, {
     ended: ended.promise,
     watch: (listener: RunListener) => {
@@ -55,8 +66,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
     },
     sample: (ms: number) => {
       const batch = batchAt(run, ms)
-      appendBatch(live.history, batch)
-      live.batches.push(batch)
+      batches.append(batch)
       for (const { onBatch } of listeners) onBatch?.(batch)
     },
     write: (text: string, stream: 'stdout' | 'stderr' = 'stdout', droppedBytes = 0) => {
@@ -66,7 +76,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
     },
     finish: () => {
       const end = endOf(header)
-      live.history.end = end
+      batches.history.end = end
       live.end = end
       for (const { onEnd } of listeners) onEnd?.(end)
       ended.resolve(end)

@@ -89,6 +89,7 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
   const onBatch = (delivery: BatchDelivery): void => {
     const run = heldOf(delivery.batch.run)
     if (!run || run.isCatchingUp || delivery.first + delivery.count <= run.held) return
+    if (delivery.batch.past) forget(run)
     if (delivery.first !== run.held) {
       void catchUp(delivery.batch.run, run.held)
       return
@@ -144,8 +145,15 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
   }
 }
 
-/** Adds what a page missed. Its output replaces what the page had: main keeps its beginning and its newest part. */
+/** After a long absence the run is told anew. The history stays the same object: views hold on to it. */
+function forget(run: HeldRun): void {
+  Object.assign(run.history, emptyHistory(run.history.header))
+  run.held = 0
+}
+
+/** Adds what a page missed, or takes all of it anew. Its output replaces what the page had: main keeps its beginning and its newest part. */
 function appendRest(run: HeldRun, soFar: RunSoFar): void {
+  if (soFar.first !== run.held) forget(run)
   for (const batch of soFar.batches) appendBatch(run.history, batch)
   run.held = soFar.batchCount
   run.output = emptyLog()

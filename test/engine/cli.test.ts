@@ -233,3 +233,15 @@ describe('the command line’s own words', () => {
     expect(nothing.stderr).toContain('--help')
   })
 })
+
+describe('the standard streams', () => {
+  it('stay as they were: a pipe that is shared with the program is not made non-blocking', async () => {
+    // Through cat, since Node's own pipes are sockets.
+    const look = 'grep flags: /proc/self/fdinfo/1; sleep 0.3; grep flags: /proc/self/fdinfo/1'
+    const child = spawn('sh', ['-c', '"$0" "$@" | cat', process.execPath, entry, 'record', '-q', '--', 'sh', '-c', look], { stdio: 'pipe', cwd: folder })
+    children.push(child)
+    const { stdout } = await read(child)
+    const isNonBlocking = [...stdout.toString().matchAll(/flags:\s+(\d+)/g)].map(([, octal]) => (Number.parseInt(octal ?? '', 8) & 0o4000) !== 0)
+    expect(isNonBlocking).toEqual([false, false])
+  })
+})

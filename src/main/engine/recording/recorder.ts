@@ -1,6 +1,7 @@
 // A run's recorder as the engine has it: fed with what watchers are fed with, in the same order. Starts the thread that
 // writes, and knows that it is one.
 import { Worker } from 'node:worker_threads'
+import { OWN_STREAMS } from '../threads.ts'
 import type { OutputChunk, SampleBatch } from '../../../shared/model/batch.ts'
 import type { RunEnd, RunHeader } from '../../../shared/model/run.ts'
 import type { RecorderOrder, RecorderWord, RecorderWorkerData } from './messages.ts'
@@ -33,7 +34,7 @@ const nowhere: RunPlace = { experiment: null, variant: null, round: null }
 
 /** Starts to record; what is appended meanwhile waits. A file that cannot be written is a failure told to `onFailure`. */
 export function startRecorder({ path, header, place = nowhere, onFailure }: RecorderSpec): Recorder {
-  const worker = new Worker(workerUrl(), { workerData: { path, place } satisfies RecorderWorkerData, name: 'recorder' })
+  const worker = new Worker(workerUrl(), { ...OWN_STREAMS, workerData: { path, place } satisfies RecorderWorkerData, name: 'recorder' })
   const closed = Promise.withResolvers<undefined>()
   const state = { keptBatches: 0, isWriting: true }
   const fail = (reason: string): void => {

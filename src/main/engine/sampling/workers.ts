@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { RunEvent, SampleBatch } from '../../../shared/model/batch.ts'
 import type { Exit, RunId, Warning } from '../../../shared/model/run.ts'
+import { OWN_STREAMS } from '../threads.ts'
 import type { MemoryOrder, MemoryWord, SamplerOrder, SamplerWord, SamplerWorkerData } from './messages.ts'
 import { BatchRows } from './rows.ts'
 import type { OrphanTotal, SamplerSpec } from './sampler.ts'
@@ -43,7 +44,7 @@ function workerUrl(name: string): URL {
 /** Starts the sampler of Linux and its memory thread for one run. */
 export function startProcfsSampling(spec: SamplerSpec, listener: SamplingListener): Sampling {
   const wake = new Int32Array(new SharedArrayBuffer(4))
-  const worker = new Worker(workerUrl('sampler'), { workerData: { spec, wake } satisfies SamplerWorkerData, name: 'sampler' })
+  const worker = new Worker(workerUrl('sampler'), { ...OWN_STREAMS, workerData: { spec, wake } satisfies SamplerWorkerData, name: 'sampler' })
   const memory = startMemory(spec.run, listener)
   const ready = Promise.withResolvers<null>()
   const over = Promise.withResolvers<SamplingEnd | null>()
@@ -93,7 +94,7 @@ interface MemoryThread {
 }
 
 function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
-  const worker = new Worker(workerUrl('memory'), { name: 'memory' })
+  const worker = new Worker(workerUrl('memory'), { ...OWN_STREAMS, name: 'memory' })
   const heard: RunEvent[] = []
   const ran = new Set<number>()
   let toldMs = 0

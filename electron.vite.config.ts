@@ -13,7 +13,8 @@ export default defineConfig({
           cli: 'src/main/cli/index.ts',
           'sampler.worker': 'src/main/engine/sampling/sampler.worker.ts',
           'memory.worker': 'src/main/engine/sampling/memory.worker.ts',
-          'recorder.worker': 'src/main/engine/recording/recorder.worker.ts'
+          'recorder.worker': 'src/main/engine/recording/recorder.worker.ts',
+          'query.process': 'src/main/engine/recording/query/query.process.ts'
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
       }

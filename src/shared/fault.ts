@@ -22,6 +22,7 @@ export type Fault =
   | { readonly kind: 'nothing-to-export' }
   | { readonly kind: 'recording-damaged'; readonly path: string; readonly reason: string }
   | { readonly kind: 'recording-too-new'; readonly path: string; readonly format: number; readonly known: number }
+  | { readonly kind: 'query-failed'; readonly reason: string }
   | { readonly kind: 'untrusted-sender' }
   | { readonly kind: 'bug'; readonly message: string }
 
@@ -83,6 +84,8 @@ export function sayFault(fault: Fault): string {
       return `“${fault.path}” cannot be read as a recording: ${fault.reason}. It was not changed.`
     case 'recording-too-new':
       return `“${fault.path}” was written by a newer Forkscope (format ${fault.format}; this one knows ${fault.known}). It was not changed. Open it with a newer version.`
+    case 'query-failed':
+      return `The question could not be answered: ${fault.reason}.`
     case 'untrusted-sender':
       return 'A request came from somewhere other than this window and was refused.'
     case 'bug':

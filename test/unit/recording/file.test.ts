@@ -8,7 +8,9 @@ import { openRecording } from '../../../src/main/engine/recording/reading/record
 import { stepsAreComplete, upgrade } from '../../../src/main/engine/recording/upgrades.ts'
 import { openToWrite } from '../../../src/main/engine/recording/writing/connection.ts'
 import { appendBatch, emptyHistory } from '../../../src/shared/derive/history.ts'
+import { edgesOf } from '../../../src/shared/derive/bins.ts'
 import { deriveSummary } from '../../../src/shared/derive/summary.ts'
+import { deriveUsed } from '../../../src/shared/derive/used.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 import { contentsOf, expectedOf, folderForTest, writeRecording } from './written.ts'
 
@@ -80,6 +82,18 @@ describe('a recording', () => {
     expect(history.tickNs.last()).toBeLessThan(182e9)
     // One row stands for all that came before: from its birth until the first chunk that was read.
     expect([root?.cpu.fromNs.at(0), root?.cpu.ranNs.at(0)]).toEqual([root?.bornNs, ranBefore(batches, history.tickNs.at(0))])
+    recording.close()
+  })
+
+  test.each([['minutes', 30e9, 35e9, true], ['the last seconds of one that was cut off', 134e9, 136e9, false]] as const)('shows no spike at the edge of a stretch: %s', (_, fromNs, toNs, isEnded) => {
+    const path = join(folderForTest(), 'run.fscope')
+    writeRecording(path, { ...small, rateHz: 4, seconds: 137 }, { isEnded })
+    const recording = openRecording(path)
+    const edges = edgesOf({ fromNs, toNs }, 10)
+    const [part, all] = [recording.readHistory(1, { fromNs, toNs }), recording.readHistory(1)].map(history => [...deriveUsed(history, edges).total])
+    for (const [bin, cores] of (part ?? []).entries()) expect(Math.abs(cores - (all?.[bin] ?? NaN))).toBeLessThan(0.4)
+    const { mean } = recording.readRange(1, { measure: 'used' }, { fromNs, toNs, pixels: 10 })
+    for (const [bin, cores] of mean.entries()) expect(Math.abs(cores - (all?.[bin] ?? NaN))).toBeLessThan(0.4)
     recording.close()
   })
 

@@ -11,12 +11,15 @@ export const APPLICATION_ID = 0x4653434f
 export interface TableForm {
   readonly name: string
   readonly columns: readonly string[]
+  /** Numbers the rows: of the file, or, where the table's key is a pair, of one run. */
+  readonly key: string
   readonly sql: string
 }
 
 const table = (name: string, columns: readonly string[], { key, tail = '' }: { key: string; tail?: string }): TableForm => ({
   name,
   columns: columns.map(column => column.split(' ')[0] ?? ''),
+  key: key === '' ? (columns[0]?.split(' ')[0] ?? '') : name,
   sql: `CREATE TABLE ${name} (\n  ${[...columns, 'seal INTEGER NOT NULL', key].filter(Boolean).join(',\n  ')}\n) STRICT${tail}`
 })
 

@@ -1,9 +1,9 @@
 // A decoded section as the columns of a batch: by time, then by subject.
 import type { SampleBatch } from '../../../../shared/model/batch.ts'
 import type { RunId } from '../../../../shared/model/run.ts'
-import { orderBy } from './arranging.ts'
+import { arrangeBySubject, gather, orderBy } from './arranging.ts'
 import type { SectionTable, ChunkRows } from './decodeRows.ts'
-import { columnOf, namesOf, type Section, sections } from './sections.ts'
+import { columnOf, namesOf, type Section, sections, tableOf as tableByName } from './sections.ts'
 import { collectTimes, placeOf } from './times.ts'
 
 type Columns = Pick<SampleBatch, 'tickNs' | 'processes' | 'threads' | 'details' | 'memory' | 'cores'>
@@ -21,6 +21,19 @@ function tableOf(section: Section, rows: SectionTable | undefined): Readonly<Rec
   const order = orderByTime(rows.columns.get('tNs') ?? subject)
   const inTime = (values: Float64Array): Float64Array => Float64Array.from(order, row => values[row] ?? NaN)
   return Object.fromEntries(names.map(name => [name, columnOf(section.name, name, inTime(name === section.subject ? subject : (rows.columns.get(name) ?? new Float64Array(0))))]))
+}
+
+/** The same the other way round: the rows of a batch by subject. Nothing is told of what counters stood at before. */
+export function rowsOfBatch(batch: SampleBatch, own: ChunkRows['own']): ChunkRows {
+  const tables = sections.flatMap(section => {
+    const table = tableByName(batch, section.name)
+    const arranged = arrangeBySubject(Float64Array.from(table[section.subject] ?? []))
+    if (arranged.rows === 0) return []
+    const names = namesOf(section).filter(name => name !== section.subject)
+    const columns = new Map(names.map(name => [name, gather(Float64Array.from(table[name] ?? []), arranged, { into: new Float64Array(arranged.rows) })]))
+    return [[section.name, { groups: arranged, columns, bases: new Map() }] as const]
+  })
+  return { tickNs: batch.tickNs, sections: Object.fromEntries(tables), own }
 }
 
 /** The subject of each row. */

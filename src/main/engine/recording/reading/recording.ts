@@ -3,41 +3,19 @@
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import { appendBatch, emptyHistory, type RunHistory } from '../../../../shared/derive/history.ts'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
-import type { RunEnd, RunHeader } from '../../../../shared/model/run.ts'
 import { ns } from '../../../../shared/units.ts'
 import type { Series } from '../rolls/series.ts'
 import * as schema from '../schema.ts'
-import type { Peaks } from '../writing/peaks.ts'
-import type { RunPlace } from '../writing/writer.ts'
-import { sayOnce } from './damage.ts'
 import { readEvents } from './events.ts'
 import { damaged, type OpenFile, openToRead, type RunKey } from './open.ts'
-import { readEnd, readHeader } from './parsing.ts'
 import type { RangePixels } from './pixels.ts'
 import { type RangeSpec, readRange } from './range.ts'
 import { replay } from './replay.ts'
 import { readRoll, readRollHeads } from './rollHeads.ts'
 import { fillFromRows, type RowSources } from './rowRange.ts'
-import { readSealed, type Row } from './sealedRows.ts'
+import { type Label, readLabel, readRuns, type RecordedRun } from './runs.ts'
+import { readSealed } from './sealedRows.ts'
 import { readRowHeads, readStored } from './stored.ts'
-
-export interface RecordedRun extends RunKey {
-  readonly header: RunHeader
-  /** Null: it was cut off, or is still being written. */
-  readonly end: RunEnd | null
-  readonly place: RunPlace
-  readonly knownUntilNs: number
-  /** So far, of a run without an end as of its last full minute. */
-  readonly peaks: Peaks
-  readonly processCount: number
-}
-
-/** What the user wrote on it. */
-export interface Label {
-  readonly name: string | null
-  readonly note: string | null
-  readonly isPinned: boolean
-}
 
 export interface Recording {
   readonly path: string
@@ -57,15 +35,14 @@ export interface Recording {
   close(): void
 }
 
-const RUNS_MOST = 10_000
 const PIECES_MOST = 1 << 20
 
 /** Opens a file to read, whoever wrote it. Throws `recording-damaged` and `recording-too-new`; closes nothing by itself. */
 export function openRecording(path: string): Recording {
   const file = openToRead(path)
   try {
-    const { label, runCount } = readLabel(file)
-    const runs = readRuns(file, runCount)
+    const { label } = readLabel(file)
+    const runs = readRuns(file)
     if (runs.length === 0) throw damaged(path, file.damage[0] ?? 'there is no run in it')
     const opened = new Map<number, OpenRun>()
     const runOf = (number: number): OpenRun => {
@@ -92,39 +69,6 @@ function findRun(runs: readonly RecordedRun[], number: number, path: string): Re
   const run = runs.find(each => each.number === number)
   if (!run) throw damaged(path, `there is no run ${number} in it`)
   return run
-}
-
-function readRuns(file: OpenFile, expected: number | null): RecordedRun[] {
-  const runs: RecordedRun[] = []
-  for (const row of readSealed(file.database, { table: schema.run, run: null, what: 'runs', most: RUNS_MOST, expected }, file.damage)) {
-    const run = runOf(row)
-    if (run) runs.push(run)
-    else sayOnce(file.damage, 'What is said of a run is not what should be, and the run was left out.')
-  }
-  return runs
-}
-
-function runOf(row: Row): RecordedRun | null {
-  const header = readHeader(row.header)
-  if (!header) return null
-  return {
-    number: Number(row.run),
-    counts: { event: numberOr(row.event_count, null), output: numberOr(row.output_count, null), warning: numberOr(row.warning_count, null), chunk: numberOr(row.chunk_count, null) },
-    header,
-    end: row.ending === null ? null : readEnd(row.ending),
-    place: { experiment: textOrNull(row.experiment), variant: textOrNull(row.variant), round: numberOr(row.round, null) },
-    knownUntilNs: Number(row.wall_ns),
-    peaks: { coresUsed: numberOr(row.cores_used_peak, NaN), rssBytes: numberOr(row.peak_rss_bytes, NaN), pssBytes: numberOr(row.peak_pss_bytes, NaN), threadCount: numberOr(row.thread_count_peak, NaN) },
-    processCount: Number(row.process_count)
-  }
-}
-
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const numberOr = <Other>(value: unknown, other: Other): number | Other => (typeof value === 'number' ? value : other)
-
-function readLabel(file: OpenFile): { readonly label: Label; readonly runCount: number | null } {
-  const [row] = [...readSealed(file.database, { table: schema.recording, run: null, what: 'names and notes', most: 1, expected: 1 }, file.damage)]
-  return { label: { name: textOrNull(row?.name), note: textOrNull(row?.note), isPinned: row?.is_pinned === 1 }, runCount: numberOr(row?.run_count, null) }
 }
 
 function readHistory(file: OpenFile, run: RecordedRun, range: TimeRange | null): RunHistory {

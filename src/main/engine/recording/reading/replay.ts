@@ -4,11 +4,12 @@ import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import type { RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
 import type { RunId } from '../../../../shared/model/run.ts'
 import { ns } from '../../../../shared/units.ts'
+import { batchOf } from '../codec/columns.ts'
 import type { ChunkRows } from '../codec/decodeRows.ts'
 import { BatchRows } from '../../sampling/rows.ts'
 import { type NumberedEvent, readEvents, readWarnings } from './events.ts'
 import type { OpenFile, RunKey } from './open.ts'
-import { batchOfStored, readRowHeads, readStored, type Stored } from './stored.ts'
+import { readRowHeads, readStored } from './stored.ts'
 
 export interface ReplaySpec {
   readonly key: RunKey
@@ -21,7 +22,7 @@ export interface ReplaySpec {
 export function* replay(file: OpenFile, { key, id, range }: ReplaySpec): Generator<SampleBatch> {
   const events = readEvents(file, key)
   const heads = readRowHeads(file, key).filter(({ fromNs, toNs }) => !range || (toNs >= range.fromNs && fromNs <= range.toNs))
-  const counters = new Counters(events)
+  const counters = new Counters(events, range === null)
   let told = 0
   let knownNs = 0
   for (const head of heads) {
@@ -40,13 +41,13 @@ export function* replay(file: OpenFile, { key, id, range }: ReplaySpec): Generat
   yield { ...new BatchRows().columns(id, null), events: rest, warnings: readWarnings(file, key) }
 }
 
-function* batchesOf(id: RunId, { stored, events, bridge }: { stored: Stored; events: readonly RunEvent[]; bridge: SampleBatch | null }): Generator<SampleBatch> {
-  const { batch, own } = batchOfStored(id, stored)
+function* batchesOf(id: RunId, { stored, events, bridge }: { stored: ChunkRows; events: readonly RunEvent[]; bridge: SampleBatch | null }): Generator<SampleBatch> {
+  const batch = batchOf(id, stored)
   if (bridge) {
     yield { ...bridge, events }
     yield batch
   } else yield { ...batch, events }
-  for (const { tNs, samplerNs, programNs } of own) yield new BatchRows().columns(id, { tNs: ns(tNs), samplerNs: ns(samplerNs), programNs: ns(programNs) })
+  for (const { tNs, samplerNs, programNs } of stored.own) yield new BatchRows().columns(id, { tNs: ns(tNs), samplerNs: ns(samplerNs), programNs: ns(programNs) })
 }
 
 function countUntil(events: readonly NumberedEvent[], number: number, from: number): number {
@@ -60,7 +61,11 @@ class Counters {
   readonly #last = { processes: new Map<number, number>(), threads: new Map<number, number>() }
   readonly #bornNs = { processes: new Map<number, number>(), threads: new Map<number, number>() }
 
-  constructor(events: readonly NumberedEvent[]) {
+  /** Everything before is read as well. */
+  readonly #isWhole: boolean
+
+  constructor(events: readonly NumberedEvent[], isWhole: boolean) {
+    this.#isWhole = isWhole
     for (const { event } of events) {
       if (event.kind === 'born') this.#bornNs.processes.set(event.process, event.tNs)
       else if (event.kind === 'thread-born') this.#bornNs.threads.set(event.thread, event.tNs)
@@ -68,10 +73,9 @@ class Counters {
   }
 
   /** Rows over the time that is missing before a chunk; null if nothing is. Remembers what the chunk says. */
-  bridge(id: RunId, stored: Stored, missing: TimeRange): SampleBatch | null {
-    if (stored.kind === 'hot') return null
+  bridge(id: RunId, stored: ChunkRows, missing: TimeRange): SampleBatch | null {
     const rows = new BatchRows()
-    for (const section of ['processes', 'threads'] as const) this.#bridgeSection(section, stored.rows, { missing, rows })
+    for (const section of ['processes', 'threads'] as const) this.#bridgeSection(section, stored, { missing, rows })
     return rows.processes.tNs.length + rows.threads.tNs.length > 0 ? rows.columns(id, null) : null
   }
 
@@ -81,7 +85,9 @@ class Counters {
     const { subjects, starts } = table.groups
     const [ran, waited] = ['ranNs', 'waitedNs'].map(name => ({ values: table.columns.get(name), bases: table.bases.get(name) }))
     subjects.forEach((subject, group) => {
-      const base = ran?.bases?.[group] ?? NaN
+      // Hot rows do not tell; then who is met for the first time had it all before.
+      const isMet = this.#last[section].has(subject)
+      const base = ran?.bases?.[group] ?? (isMet || this.#isWhole ? NaN : (ran?.values?.[starts[group]!] ?? NaN))
       const fromNs = Math.max(missing.fromNs, this.#bornNs[section].get(subject) ?? 0)
       if (base > (this.#last[section].get(subject) ?? 0) && missing.toNs > fromNs) {
         const row = { thread: subject, fromNs, tNs: missing.toNs, ranNs: base, waitedNs: waited?.bases?.[group] ?? NaN }

@@ -1,18 +1,18 @@
 // One series from the samples themselves: the sharp end of a zoom, and whatever the pyramid does not have.
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import { NS_PER_SECOND } from '../../../../shared/units.ts'
-import type { SectionTable } from '../codec/decodeRows.ts'
-import { type SectionName, sections, type Strand, tableOf } from '../codec/sections.ts'
+import type { ChunkRows } from '../codec/decodeRows.ts'
+import type { SectionName, Strand } from '../codec/sections.ts'
 import { orderBy } from '../codec/arranging.ts'
 import { finePerSecond } from '../rolls/flows.ts'
 import { type Series, subjectOf } from '../rolls/series.ts'
 import type { Pixels } from './pixels.ts'
-import type { Head, Stored } from './stored.ts'
+import type { Head } from './stored.ts'
 
 export interface RowSources {
   readonly heads: readonly Head[]
   /** Null: damaged. */
-  readonly readStored: (head: Head, wanted: readonly Strand[]) => Stored | null
+  readonly readStored: (head: Head, wanted: readonly Strand[]) => ChunkRows | null
   readonly rateHz: number
   /** When each process ended, in order of time. */
   readonly ends: readonly { readonly process: number; readonly tNs: number }[]
@@ -59,7 +59,7 @@ function fillFlow(pixels: Pixels, range: TimeRange, { series, sources, section, 
     const stored = sources.readStored(head, wanted)
     if (!stored) continue
     known.push(head)
-    eachStep(stored, { section, column, subject, counters }, (fromNs, toNs, amount) => bins.add(fromNs, toNs, amount))
+    eachStep(stored, { section, column, subject, counters, isFirst: head === sources.heads[0] }, (fromNs, toNs, amount) => bins.add(fromNs, toNs, amount))
   }
   for (const part of known) bins.putInto(pixels, part)
 }
@@ -67,18 +67,20 @@ function fillFlow(pixels: Pixels, range: TimeRange, { series, sources, section, 
 type Step = (fromNs: number, toNs: number, amount: number) => void
 
 interface Stepping extends Rows {
+  /** Nobody had used anything before. */
+  readonly isFirst: boolean
   /** Last value of each subject in what was read before. */
   readonly counters: Map<number, { readonly value: number; readonly tNs: number }>
 }
 
-function eachStep(stored: Stored, { section, column, subject, counters }: Stepping, take: Step): void {
+function eachStep(stored: ChunkRows, { section, column, subject, counters, isFirst }: Stepping, take: Step): void {
   const hasFrom = section !== 'cores'
   eachRow(stored, { section, column, subject }, (of, { fromNs, tNs, value, base }) => {
     const before = counters.get(of)
-    const start = before?.value ?? base
+    const start = before?.value ?? base ?? (isFirst && hasFrom ? 0 : null)
     counters.set(of, { value, tNs })
-    if (start === null && !hasFrom) return // the first reading of a core's clock, which began at boot
-    const amount = value - (start ?? 0)
+    if (start === null) return // a core's clock began at boot, and hot rows do not tell what was before
+    const amount = value - start
     if (amount > 0) take(hasFrom ? fromNs : (before?.tNs ?? tNs), tNs, amount)
   })
 }
@@ -99,14 +101,10 @@ interface Rows {
 }
 
 /** Calls `visit` for each measured row, in order of time within a subject; the row is the same object each time. */
-function eachRow(stored: Stored, { section, column, subject }: Rows, visit: (of: number, row: RowOf) => void): void {
-  if (stored.kind === 'hot') eachHotRow(stored, { section, column, subject }, visit)
-  else if (stored.rows.sections[section]) eachChunkRow(stored.rows.sections[section], { column, subject }, visit)
-}
-
-function eachChunkRow(table: SectionTable, { column, subject }: { column: string; subject: number }, visit: (of: number, row: RowOf) => void): void {
-  const [values, tNs] = [table.columns.get(column), table.columns.get('tNs')]
-  if (!values || !tNs) return
+function eachRow(stored: ChunkRows, { section, column, subject }: Rows, visit: (of: number, row: RowOf) => void): void {
+  const table = stored.sections[section]
+  const [values, tNs] = [table?.columns.get(column), table?.columns.get('tNs')]
+  if (!table || !values || !tNs) return
   const fromNs = table.columns.get('fromNs') ?? tNs
   const bases = table.bases.get(column)
   const { subjects, starts } = table.groups
@@ -121,15 +119,6 @@ function eachChunkRow(table: SectionTable, { column, subject }: { column: string
       seen.value = values[row]!
       visit(subjects[group]!, seen)
     }
-  }
-}
-
-function eachHotRow({ batch }: Extract<Stored, { kind: 'hot' }>, { section, column, subject }: Rows, visit: (of: number, row: RowOf) => void): void {
-  const table = tableOf(batch, section)
-  const subjects = table[sections.find(({ name }) => name === section)?.subject ?? ''] ?? []
-  for (let row = 0; row < subjects.length; row++) {
-    const [tNs, value] = [table.tNs?.[row] ?? NaN, table[column]?.[row] ?? NaN]
-    if (!Number.isNaN(value) && (subject === -1 || subjects[row] === subject)) visit(subjects[row]!, { fromNs: table.fromNs?.[row] ?? tNs, tNs, value, base: null })
   }
 }
 

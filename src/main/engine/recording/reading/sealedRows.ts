@@ -8,7 +8,7 @@ export type Row = Readonly<Record<string, Value>>
 
 export interface ReadSpec {
   readonly table: TableForm
-  /** Only rows of this run; null: all. */
+  /** Only rows of this run; null: all, of a table that numbers its rows throughout. */
   readonly run: number | null
   /** What the rows are, as the middle of a sentence: 'events'. */
   readonly what: string
@@ -18,7 +18,7 @@ export interface ReadSpec {
   readonly expected?: number | null
 }
 
-/** Whole rows with a right seal, in order of the table's first column, which is its key. */
+/** Whole rows with a right seal, in order of the table's key. */
 export function* readSealed(database: DatabaseSync, spec: ReadSpec, damage: string[]): Generator<Row> {
   const seen = { lost: 0, count: 0 }
   for (const row of walk(database, { ...spec, columns: '*' }, damage)) {
@@ -51,7 +51,7 @@ export function readHeads(database: DatabaseSync, spec: ReadSpec & { readonly co
 
 /** From one end until something cannot be read, then from the other end as far as it goes: what is damaged lies between. */
 function* walk(database: DatabaseSync, { table, run, what, columns }: ReadSpec & { readonly columns: string }, damage: string[]): Generator<Row> {
-  const key = table.columns[0] ?? 'rowid'
+  const { key } = table
   const sql = (order: string): string => `SELECT ${columns} FROM ${table.name}${run === null ? '' : ` WHERE run = ${run}`} ORDER BY ${key} ${order}`
   let last = -Infinity
   try {

@@ -1,9 +1,8 @@
 // Rows of samples as they lie in the file: where each chunk and hot row is, and their contents on demand.
-import type { SampleBatch } from '../../../../shared/model/batch.ts'
 import type { RunId } from '../../../../shared/model/run.ts'
 import { Damage } from '../codec/bytes.ts'
 import { unpackChunk } from '../codec/chunk.ts'
-import { batchOf } from '../codec/columns.ts'
+import { rowsOfBatch } from '../codec/columns.ts'
 import type { ChunkRows } from '../codec/decodeRows.ts'
 import { decodeHot } from '../codec/hot.ts'
 import type { Strand } from '../codec/sections.ts'
@@ -35,27 +34,21 @@ export function readRowHeads(file: OpenFile, { number: run, counts }: RunKey): H
   })
 }
 
-/** Rows by subject, of a chunk; a batch, of a hot row. */
-export type Stored = { readonly kind: 'chunk'; readonly rows: ChunkRows } | { readonly kind: 'hot'; readonly batch: SampleBatch; readonly own: ChunkRows['own'] }
-
 /** The contents of one; null, and a sentence among the damage, if they are not what was written. */
-export function readStored(file: OpenFile, run: RunId, head: Head, wanted?: readonly Strand[]): Stored | null {
+export function readStored(file: OpenFile, run: RunId, head: Head, wanted?: readonly Strand[]): ChunkRows | null {
   try {
     const row = file.database.prepare(`SELECT * FROM ${head.table} WHERE ${head.table} = ?`).get(head.key)
     const table = schema[head.table]
     const values = table.columns.map(column => row?.[column] ?? null)
     const blob = row?.rows
     if (!(blob instanceof Uint8Array) || row?.seal !== sealOf(values as Parameters<typeof sealOf>[0])) throw new Damage('its seal is broken')
-    return head.table === 'chunk' ? { kind: 'chunk', rows: unpackChunk(blob, wanted) } : { kind: 'hot', ...decodeHot(run, blob) }
+    if (head.table === 'chunk') return unpackChunk(blob, wanted)
+    const { batch, own } = decodeHot(run, blob)
+    return rowsOfBatch(batch, own)
   } catch {
     // Damage of ours, or SQLite's: said the same way
     const seconds = (timeNs: number): string => (timeNs / 1e9).toFixed(1)
     sayOnce(file.damage, `Samples from ${seconds(head.fromNs)} s to ${seconds(head.toNs)} s are damaged and were left out.`)
     return null
   }
-}
-
-/** What one holds as a batch, with its own cost apart. */
-export function batchOfStored(run: RunId, stored: Stored): { readonly batch: SampleBatch; readonly own: ChunkRows['own'] } {
-  return stored.kind === 'hot' ? stored : { batch: batchOf(run, stored.rows), own: stored.rows.own }
 }

@@ -1,15 +1,21 @@
 // `forkscope` without its window. Whatever goes wrong is caught here, said in one sentence and told by the exit code.
 import { faultOf, sayFault } from '../../shared/fault.ts'
 import { type Engine, openEngine } from '../engine/index.ts'
+import { attachTo } from './attach.ts'
+import { layoutCompletion } from './completion.ts'
 import { runDemo } from './demo.ts'
 import { runDoctor } from './doctor.ts'
 import { exitCodeOfFault } from './exitCodes.ts'
 import { listExperiments } from './experiments.ts'
+import { exportRecording } from './exportRecording.ts'
 import { sayHelp } from './help.ts'
 import { type Command, parseCommand } from './options.ts'
+import { listRecordings } from './list.ts'
+import { openWindow } from './openWindow.ts'
 import { readProgramVersion } from './program.ts'
 import { recordRun } from './record.ts'
 import { runExperiment } from './runExperiment.ts'
+import { showRecording } from './show.ts'
 import { STDERR, STDOUT, writeText } from './streams.ts'
 
 try {
@@ -30,11 +36,23 @@ async function runCommand(command: Command): Promise<number> {
     case 'version':
       writeText(STDOUT, `forkscope ${readProgramVersion()}\n`)
       return 0
+    case 'completion':
+      writeText(STDOUT, layoutCompletion(command.shell))
+      return 0
+    case 'list':
+      return listRecordings(command)
+    case 'show':
+      return showRecording(command)
+    case 'export':
+      return exportRecording(command)
+    case 'open':
+      return openWindow(command)
     case 'experiments':
       return listExperiments(command)
     case 'doctor':
       return runDoctor(command)
     case 'record':
+    case 'attach':
     case 'run':
     case 'demo': {
       const engine = await openEngine({ programVersion: readProgramVersion() })
@@ -47,10 +65,12 @@ async function runCommand(command: Command): Promise<number> {
   }
 }
 
-function useEngine(engine: Engine, command: Extract<Command, { readonly kind: 'record' | 'run' | 'demo' }>): Promise<number> {
+function useEngine(engine: Engine, command: Extract<Command, { readonly kind: 'record' | 'attach' | 'run' | 'demo' }>): Promise<number> {
   switch (command.kind) {
     case 'record':
       return recordRun(engine, command)
+    case 'attach':
+      return attachTo(engine, command)
     case 'run':
       return runExperiment(engine, command)
     case 'demo':

@@ -1,6 +1,7 @@
 // The commands about the lab, parsed to what is wanted: experiments, run, doctor.
 import type { ExperimentOrder } from '../../shared/model/outcome.ts'
 import { parseJson, readOptions, readOptionsAndWords, refuse } from './optionParsing.ts'
+import { doctorOptions, experimentsOptions, runOptions } from './optionTables.ts'
 
 export interface ExperimentsCommand {
   readonly kind: 'experiments'
@@ -23,23 +24,14 @@ export interface DoctorCommand {
 type Help<Topic> = { readonly kind: 'help'; readonly topic: Topic }
 
 export function parseExperiments(words: readonly string[]): ExperimentsCommand | Help<'experiments'> {
-  const { json, help } = readOptions(words, { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } })
+  const { json, help } = readOptions(words, experimentsOptions)
   return help ? { kind: 'help', topic: 'experiments' } : { kind: 'experiments', isJson: json ?? false }
 }
 
 export function parseDoctor(words: readonly string[]): DoctorCommand | Help<'doctor'> {
-  const { json, help } = readOptions(words, { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } })
+  const { json, help } = readOptions(words, doctorOptions)
   return help ? { kind: 'help', topic: 'doctor' } : { kind: 'doctor', isJson: json ?? false }
 }
-
-const runOptions = {
-  variant: { type: 'string', multiple: true },
-  repeats: { type: 'string' },
-  python: { type: 'string' },
-  node: { type: 'string' },
-  json: { type: 'string' },
-  help: { type: 'boolean', short: 'h' }
-} as const
 
 /** Every other --NAME is a parameter; which ones there are, only the experiment knows. */
 export function parseRun(words: readonly string[], cwd: string): RunCommand | Help<'run'> {

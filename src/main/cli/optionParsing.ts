@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { FaultError } from '../../shared/fault.ts'
+import { type Hz, hz, RATE_DEFAULT, RATE_HIGHEST, RATE_LOWEST } from '../../shared/units.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 type Parsed<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; strict: true; allowPositionals: true }>>
@@ -29,6 +30,22 @@ export function parseJson(text: string | undefined, cwd: string): string | null 
   if (text === undefined || text === '-') return text ?? null
   if (text === '') throw refuse('--json', 'which file? “-” is standard output.')
   return resolve(cwd, text)
+}
+
+/** Of --out: a recording, or null. */
+export function parseOut(text: string | undefined, cwd: string): string | null {
+  if (text === undefined) return null
+  if (text === '' || text === '-') throw refuse('--out', 'which file? A recording is a file of its own.')
+  return resolve(cwd, text)
+}
+
+export function parseRate(text: string | undefined): Hz {
+  if (text === undefined) return RATE_DEFAULT
+  const rate = Number(text)
+  if (text.trim() === '' || !(rate >= RATE_LOWEST && rate <= RATE_HIGHEST)) {
+    throw refuse('--rate', `“${text}” is not a rate. Samples per second, from ${RATE_LOWEST} to ${RATE_HIGHEST}.`)
+  }
+  return hz(rate)
 }
 
 export const refuse = (field: string, reason: string): FaultError => new FaultError({ kind: 'bad-input', field, reason })

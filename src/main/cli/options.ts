@@ -1,14 +1,17 @@
 // What was typed after `forkscope`, parsed to what is wanted. Nothing is done here.
 import { resolve } from 'node:path'
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { parseArgs } from 'node:util'
 import type { RunSpec } from '../../shared/model/run.ts'
-import { type Hz, hz, RATE_DEFAULT, RATE_HIGHEST, RATE_LOWEST } from '../../shared/units.ts'
 import { type DoctorCommand, type ExperimentsCommand, parseDoctor, parseExperiments, parseRun, type RunCommand } from './labOptions.ts'
-import { parseJson, readOptions, refuse } from './optionParsing.ts'
+import { parseJson, parseOut, parseRate, readOptions, refuse } from './optionParsing.ts'
+import { demoOptions, recordOptions } from './optionTables.ts'
+import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, type OpenCommand, parseAttach, parseCompletion, parseExport, parseList, parseOpen, parseShow, type ShowCommand } from './recordingOptions.ts'
 
 export interface RecordCommand {
   readonly kind: 'record'
   readonly spec: RunSpec
+  /** Recording to write; null: none. */
+  readonly out: string | null
   /** File for the summary as JSON; '-' = standard output. */
   readonly json: string | null
   readonly isQuiet: boolean
@@ -20,10 +23,16 @@ export interface DemoCommand {
   readonly outFolder: string
 }
 
-const topics = ['record', 'demo', 'experiments', 'run', 'doctor'] as const
+const topics = ['record', 'attach', 'list', 'show', 'export', 'open', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
 export type HelpTopic = 'forkscope' | (typeof topics)[number]
 export type Command =
   | RecordCommand
+  | AttachCommand
+  | ListCommand
+  | ShowCommand
+  | ExportCommand
+  | OpenCommand
+  | CompletionCommand
   | DemoCommand
   | ExperimentsCommand
   | RunCommand
@@ -39,6 +48,18 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
   switch (first) {
     case 'record':
       return parseRecord(rest, cwd)
+    case 'attach':
+      return parseAttach(rest, cwd)
+    case 'list':
+      return parseList(rest, cwd)
+    case 'show':
+      return parseShow(rest, cwd)
+    case 'export':
+      return parseExport(rest, cwd)
+    case 'open':
+      return parseOpen(rest, cwd)
+    case 'completion':
+      return parseCompletion(rest)
     case 'demo':
       return parseDemo(rest, cwd)
     case 'experiments':
@@ -62,19 +83,6 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
   }
 }
 
-const recordOptions = {
-  rate: { type: 'string' },
-  cwd: { type: 'string' },
-  env: { type: 'string', multiple: true },
-  json: { type: 'string' },
-  sampler: { type: 'string' },
-  shell: { type: 'boolean' },
-  fork: { type: 'boolean' },
-  'every-tick': { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  help: { type: 'boolean', short: 'h' }
-} as const satisfies ParseArgsConfig['options']
-
 function parseRecord(words: readonly string[], cwd: string): Command {
   const { options, command } = splitCommand(words)
   const values = readOptions(options, recordOptions)
@@ -92,11 +100,11 @@ function parseRecord(words: readonly string[], cwd: string): Command {
     sampler: parseSampler(values.sampler),
     looks: values['every-tick'] ? 'every-tick' : 'adaptive'
   }
-  return { kind: 'record', spec, json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
+  return { kind: 'record', spec, out: parseOut(values.out, cwd), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
 }
 
 function parseDemo(words: readonly string[], cwd: string): Command {
-  const values = readOptions(words, { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const)
+  const values = readOptions(words, demoOptions)
   if (values.help) return { kind: 'help', topic: 'demo' }
   return { kind: 'demo', outFolder: resolve(cwd, values.out ?? 'forkscope-demo') }
 }
@@ -108,15 +116,6 @@ function splitCommand(words: readonly string[]): { options: string[]; command: s
   if (!first) return { options: [...words], command: [] }
   const from = first.kind === 'option-terminator' ? first.index + 1 : first.index
   return { options: words.slice(0, first.index), command: words.slice(from) }
-}
-
-function parseRate(text: string | undefined): Hz {
-  if (text === undefined) return RATE_DEFAULT
-  const rate = Number(text)
-  if (text.trim() === '' || !(rate >= RATE_LOWEST && rate <= RATE_HIGHEST)) {
-    throw refuse('--rate', `“${text}” is not a rate. Samples per second, from ${RATE_LOWEST} to ${RATE_HIGHEST}.`)
-  }
-  return hz(rate)
 }
 
 function parseSampler(text = 'auto'): RunSpec['sampler'] {

@@ -30,16 +30,17 @@ export function layoutReport(history: RunHistory, columns: number): string {
 
 /** A line for each figure: its name, then what is known of it. */
 export function layoutFigures(history: RunHistory, columns: number): string[] {
-  return sayFigures(deriveSummary(history), deriveWaitedMean(history)).map(([label, text]) => cutText(`${INDENT}${label.padEnd(LABEL)}${text}`, columns))
+  const ended = history.end?.endedBy === 'left' ? 'no longer followed; it goes on' : sayExit(deriveSummary(history).exit)
+  return sayFigures(deriveSummary(history), { ended, waitedMean: deriveWaitedMean(history) }).map(([label, text]) => cutText(`${INDENT}${label.padEnd(LABEL)}${text}`, columns))
 }
 
-function sayFigures(summary: RunSummary, waitedMean: number | null): [string, string][] {
+function sayFigures(summary: RunSummary, { ended, waitedMean }: { ended: string; waitedMean: number | null }): [string, string][] {
   const { wallNs, cpuNs, userNs, systemNs, coresUsedMean, coresUsedPeak, processCount, threadCountPeak } = summary
   const cpu = [formatDuration(cpuNs), userNs !== null && `user ${formatDuration(userNs)}, system ${formatDuration(systemNs)}`, sayTotal(summary)]
   const cores = [`${formatCores(coresUsedMean)} used on average`, `${formatCores(coresUsedPeak)} at the peak`, sayMachine(summary)]
   const memory = [`${formatBytes(summary.peakRssBytes)} RSS at the peak of one process`, `${formatBytes(summary.peakPssBytes)} PSS of all together`]
   return [
-    ['ended', sayExit(summary.exit)],
+    ['ended', ended],
     ['wall', formatDuration(wallNs)],
     ['CPU', join(cpu)],
     ['cores', join(cores)],

@@ -13,7 +13,7 @@ import { checkWritable, writeFile } from './writing.ts'
 
 /** Resolves with the exit code. Throws a FaultError if nothing could be started as asked, or the outcome cannot be written. */
 export async function runExperiment(engine: Engine, { order, json }: RunCommand): Promise<number> {
-  if (json !== null && json !== '-') checkWritable(json)
+  if (json !== null && json !== '-') checkWritable('--json', json)
   const execution = await openLab(engine).run(withPaths(order), { onProgress: progress => writeText(STDERR, sayProgress(progress)) })
   const interrupted = stopOnSignal(execution)
   const outcome = await execution.ended

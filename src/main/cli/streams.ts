@@ -12,8 +12,11 @@ const RETRY_MS = 2
  * Writes all of it, however slowly the other end reads. False: nobody reads it any more, which is the reader's good right
  * (`forkscope … | head`). Throws only for other reasons, e.g. a full disk.
  */
-export function writeText(descriptor: number, text: string): boolean {
-  const bytes = Buffer.from(text)
+export const writeText = (descriptor: number, text: string): boolean => writeBytes(descriptor, text)
+
+/** The same of bytes that may be no text. */
+export function writeBytes(descriptor: number, content: string | Uint8Array): boolean {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written)

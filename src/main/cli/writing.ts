@@ -4,20 +4,20 @@ import { dirname } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
 
 /** Throws a FaultError `write-failed`. */
-export function writeFile(path: string, text: string): void {
+export function writeFile(path: string, content: string | Uint8Array): void {
   try {
-    writeFileSync(path, text)
+    writeFileSync(path, content)
   } catch (error) {
     throw new FaultError({ kind: 'write-failed', path, reason: reasonOf(error) }, { cause: error })
   }
 }
 
-/** Throws a FaultError `bad-input`. */
-export function checkWritable(path: string): void {
+/** `field`: the option that names the file. Throws a FaultError `bad-input`. */
+export function checkWritable(field: string, path: string): void {
   try {
     accessSync(existsSync(path) ? path : dirname(path), constants.W_OK)
   } catch (error) {
-    throw new FaultError({ kind: 'bad-input', field: '--json', reason: `“${path}” cannot be written: ${reasonOf(error)}. Nothing was started.` }, { cause: error })
+    throw new FaultError({ kind: 'bad-input', field, reason: `“${path}” cannot be written: ${reasonOf(error)}. Nothing was started.` }, { cause: error })
   }
 }
 

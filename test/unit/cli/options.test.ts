@@ -35,6 +35,7 @@ describe('the command line', () => {
     expect(record('true')).toEqual({
       kind: 'record',
       spec: { argv: ['true'], throughShell: false, kind: 'spawn', cwd: '/work', envAdditions: {}, rateHz: 20, sampler: 'auto', looks: 'adaptive' },
+      out: null,
       json: null,
       isQuiet: false
     })
@@ -44,6 +45,7 @@ describe('the command line', () => {
     expect(record('--rate=2.5 --cwd sub --env A=x=y --env B= --json out.json --sampler portable --fork --every-tick --quiet -- mod.mjs')).toEqual({
       kind: 'record',
       spec: { argv: ['mod.mjs'], throughShell: false, kind: 'fork', cwd: '/work/sub', envAdditions: { A: 'x=y', B: '' }, rateHz: 2.5, sampler: 'portable', looks: 'every-tick' },
+      out: null,
       json: '/work/out.json',
       isQuiet: true
     })

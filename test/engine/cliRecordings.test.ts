@@ -1,0 +1,131 @@
+// Recordings on the command line, from a run to its figures elsewhere; and what runs already. Real runs, real files.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { parse } from 'csv-parse/sync'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { RunSummary } from '../../src/shared/model/run.ts'
+import { readPerfetto } from '../unit/exporting/readPerfetto.ts'
+
+const entry = resolve('src/main/cli/index.ts')
+const WORK = `
+const { spawnSync } = require('node:child_process')
+const burn = ms => { for (const end = process.cpuUsage().user + ms * 1000; process.cpuUsage().user < end;); }
+if (process.argv[1] === 'kid') burn(300)
+else { burn(200); spawnSync(process.execPath, ['-e', process.env.WORK, 'kid']); burn(100) }
+`
+
+let folder = ''
+const others: ChildProcess[] = []
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recordings-'))
+  const made = forkscope('record', '--rate', '50', '--out', 'run.fscope', '--json', 'told.json', '--env', `WORK=${WORK}`, '--', process.execPath, '-e', WORK)
+  if (made.status !== 0) throw new Error(made.stderr)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+afterEach(() => { for (const other of others.splice(0)) other.kill('SIGKILL') })
+
+const forkscope = (...words: string[]) => spawnSync(process.execPath, [entry, ...words], { cwd: folder, encoding: 'utf8', maxBuffer: 1e9, env: { ...process.env, FORKSCOPE_LIBRARY: folder } })
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+const told = (): RunSummary => JSON.parse(read('told.json')) as RunSummary
+
+describe('a recorded run', () => {
+  it('is shown with the very figures that were told when it ended', () => {
+    const shown = forkscope('show', 'run.fscope', '--json')
+    expect([shown.status, shown.stderr]).toEqual([0, ''])
+    expect(JSON.parse(shown.stdout)).toEqual(told())
+    expect(forkscope('show', 'run.fscope').stdout).toMatch(/^forkscope {2}.*\n {2}ended {6}with code 0\n/)
+  })
+
+  it('keeps its totals on the way to CSV and JSON', () => {
+    expect(forkscope('export', 'run.fscope', '-f', 'csv').stdout).toBe('run.csv\n')
+    expect(forkscope('export', 'run.fscope', '-f', 'json', '-o', 'all.json').stdout).toBe(`${join(folder, 'all.json')}\n`)
+    const summary = told()
+    const rows = parse<Record<string, string>>(read('run.csv'), { columns: true })
+    const last = (pid: number, measure: string): number => Number(rows.filter(row => row.subject === 'process' && Number(row.pid) === pid && row.measure === measure).at(-1)?.value)
+    const most = (pid: number): number => Math.max(...rows.filter(row => row.subject === 'process' && Number(row.pid) === pid && row.measure === 'rss_bytes').map(({ value }) => Number(value)))
+    expect(summary.processes.length).toBeGreaterThanOrEqual(2)
+    expect(summary.processes.map(({ pid }) => [last(pid, 'ran_ns'), most(pid)])).toEqual(summary.processes.map(({ cpuNs, peakRssBytes }) => [cpuNs, peakRssBytes]))
+    const document = JSON.parse(read('all.json')) as { summary: RunSummary; processes: { pid: number; series: { ran_ns: { value: number[] } } }[] }
+    expect(document.summary).toEqual(summary)
+    const sampledNs = document.processes.reduce((sum, { series }) => sum + (series.ran_ns.value.at(-1) ?? NaN), 0)
+    expect(sampledNs + (summary.unsampledCpuNs ?? NaN)).toBeCloseTo(summary.cpuNs ?? NaN, -3) // to a microsecond
+  })
+
+  it('becomes pictures, a report and traces, each where it was asked for', () => {
+    const made = [['-f', 'svg', '--chart', 'all', '-o', 'pictures'], ['-f', 'html'], ['-f', 'parquet'], ['-f', 'firefox'], ['-f', 'png', '--chart', 'cores', '--theme', 'dark', '-o', 'dark.png']].map(words => forkscope('export', 'run.fscope', ...words))
+    expect(made.map(({ status, stderr }) => [status, stderr])).toEqual(made.map(() => [0, '']))
+    expect(made[0]?.stdout.trim().split('\n')).toEqual(['cores', 'used', 'memory', 'tree'].map(chart => join(folder, 'pictures', `run-${chart}.svg`)).concat(join(folder, 'pictures', 'run.svg')))
+    expect(['run.html', 'run.parquet', 'run.firefox.json', 'dark.png'].filter(name => !existsSync(join(folder, name)))).toEqual([])
+    const trace = spawnSync(process.execPath, [entry, 'export', 'run.fscope', '-f', 'perfetto', '-o', '-'], { cwd: folder, maxBuffer: 1e9 })
+    expect([...readPerfetto(trace.stdout).tracks.keys()]).toEqual(expect.arrayContaining(['Run', `process ${told().processes[0]?.pid}`]))
+  })
+
+  it('is listed, newest first, with a second run in the same file', () => {
+    expect(forkscope('record', '-q', '--out', 'run.fscope', '--', 'sh', '-c', 'exit 3').status).toBe(3)
+    const listed = forkscope('list', '--json').stdout.trim().split('\n').map(line => JSON.parse(line) as { run: number; exit: { code: number }; path: string })
+    expect(listed.map(({ run, exit, path }) => [run, exit.code, path])).toEqual([[2, 3, join(folder, 'run.fscope')], [1, 0, join(folder, 'run.fscope')]])
+    expect(forkscope('list', '--folder', folder).stdout.split('\n')).toHaveLength(4) // names, two runs, the end
+    expect(forkscope('show', 'run.fscope', '--run', '2').stdout).toMatch(/ended {6}with code 3[\s\S]*run 2 of 2/)
+  })
+
+  it('that is damaged, missing or none is told of in words', () => {
+    expect(forkscope('export', 'run.fscope', '-f', 'csv', '-o', 'cut.fscope').status).toBe(0) // not a recording at all
+    truncateSync(join(folder, 'cut.fscope'), 5000)
+    const failed = [forkscope('show', 'cut.fscope'), forkscope('show', 'nowhere.fscope'), forkscope('export', 'run.fscope', '-f', 'csv', '--run', '9'), forkscope('export', 'run.fscope', '-f', 'csv', '-o', 'no/where.csv')]
+    expect(failed.map(({ status, stdout }) => [status, stdout])).toEqual([[1, ''], [1, ''], [2, ''], [1, '']])
+    for (const { stderr } of failed) expect(stderr).toMatch(/^forkscope: .+\n$/)
+    expect(forkscope('list').stderr).toContain('cut.fscope')
+  })
+
+  it('is not begun where it could not be written', () => {
+    const refused = forkscope('record', '--out', 'no/where.fscope', '--', 'sh', '-c', 'echo ran')
+    expect([refused.status, refused.stdout]).toEqual([2, ''])
+    expect(refused.stderr).toContain('Nothing was started')
+  })
+})
+
+describe('forkscope attach', () => {
+  async function follow(...words: string[]): Promise<{ program: ChildProcess; follower: ChildProcess; said: () => string }> {
+    const program = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 10); console.log("ready"); process.stdin.on("data", () => process.exit(4))'])
+    others.push(program)
+    await once(program.stdout, 'data')
+    const follower = spawn(process.execPath, [entry, 'attach', String(program.pid), '--rate', '50', ...words], { cwd: folder })
+    others.push(follower)
+    let text = ''
+    follower.stderr.on('data', (bytes: Buffer) => (text += String(bytes)))
+    return { program, follower, said: () => text }
+  }
+  /** It has begun when its recording is there. */
+  const begun = async (name: string): Promise<void> => {
+    for (let waitedMs = 0; !existsSync(join(folder, name)) && waitedMs < 20_000; waitedMs += 50) await new Promise(resolve => setTimeout(resolve, 50))
+  }
+
+  it('leaves the program at Ctrl-C, and tells what it did meanwhile', async () => {
+    const { program, follower, said } = await follow('--out', 'left.fscope')
+    await begun('left.fscope')
+    follower.kill('SIGINT')
+    expect(await once(follower, 'exit')).toEqual([0, null])
+    expect(said()).toContain('no longer followed; it goes on')
+    expect(said()).not.toContain('\u001b') // a pipe: no line that is written over
+    expect(program.exitCode).toBeNull()
+    expect(existsSync(`/proc/${program.pid}/exe`)).toBe(true)
+    expect(forkscope('show', 'left.fscope').stdout).toContain('it goes on')
+  })
+
+  it('ends with the program', async () => {
+    const { program, follower, said } = await follow('--out', 'ended.fscope', '-q', '--json', 'ended.json')
+    await begun('ended.fscope')
+    program.stdin?.write('end')
+    expect(await once(follower, 'exit')).toEqual([0, null])
+    expect(said()).toBe('')
+    expect(JSON.parse(read('ended.json'))).toMatchObject({ totalBy: 'sampled', processCount: 1 })
+  })
+
+  it('says who cannot be followed', () => {
+    const refused = forkscope('attach', '4194303')
+    expect([refused.status, refused.stderr]).toEqual([1, 'forkscope: There is no process 4194303, or it has just ended. Nothing was followed. Check the number (ps, pgrep).\n'])
+  })
+})

@@ -85,7 +85,7 @@ export function running(lab: () => OpenLab, experiment: string, parameters: Read
 /** N workers that want N cores: seen 0.935 to 1.013 of N, down to 0.85 on a loaded machine. */
 export function expectAllReady({ demand }: VariantFigures, workers: number): void {
   expect(demand?.median).toBeGreaterThan(workers * 0.82)
-  expect(demand?.median).toBeLessThan(workers * 1.06)
+  expect(demand?.median).toBeLessThan(workers * 1.12) // their parent, a fork server or a tracker want a core now and then, too
 }
 
 /** One thread that computes, whatever runs in it: seen 0.926 to 1.040. */

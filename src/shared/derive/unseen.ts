@@ -44,6 +44,9 @@ function isConfirmed(history: RunHistory, tNs: number): boolean {
   return history.end !== null || tNs < history.tickNs.at(history.tickNs.length - 3) || tNs < history.tickNs.last() - NS_PER_SECOND
 }
 
+/** A child is found gone after its parent's counter rose: in the same tick, or by its next look if it was idle. */
+const FOUND_LATE_NS = 1.1 * NS_PER_SECOND
+
 /** CPU of known children that had ended by `t` and were reaped by this parent (an adopted child is reaped by another). */
 function explainedOverTime(history: RunHistory, parent: ProcessHistory): (t: number) => number {
   const ended = parent.children
@@ -54,7 +57,7 @@ function explainedOverTime(history: RunHistory, parent: ProcessHistory): (t: num
   let next = ended.length // walked backwards in time by the caller
   let sum = ended.reduce((total, { ns }) => total + ns, 0)
   return t => {
-    while (next > 0 && (ended[next - 1]?.at ?? 0) > t) sum -= ended[--next]?.ns ?? 0
+    while (next > 0 && (ended[next - 1]?.at ?? 0) > t + FOUND_LATE_NS) sum -= ended[--next]?.ns ?? 0
     return sum
   }
 }

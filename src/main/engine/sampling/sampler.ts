@@ -43,6 +43,8 @@ export interface OrphanTotal {
 /** Asking the time costs a tenth of a microsecond: for everybody in a small tree, now and then in a large one. */
 const SMALL_TREE = 64
 const LOOKS_PER_TIME = 32
+/** Where the root goes, others go: for so long everybody is looked at, so that the run ends when the last has left. */
+const WATCHFUL_NS = 2e9
 /** Descriptors left for everything else. */
 const DESCRIPTORS_SPARED = 256
 
@@ -58,6 +60,7 @@ export class Sampler {
   readonly #hasSchedstat: boolean
   #rootProcess: TrackedProcess | null = null
   #hasRootEnded = false
+  #watchfulUntilNs = 0
   #rows = new BatchRows()
 
   constructor(spec: SamplerSpec) {
@@ -114,6 +117,7 @@ export class Sampler {
   /** The launcher says that the root has ended, exactly. */
   endRoot(nowNs: number, exit: Exit): void {
     this.#hasRootEnded = true
+    this.#watchfulUntilNs = nowNs + WATCHFUL_NS
     if (this.#rootProcess) this.#roster.end(this.#rootProcess, { nowNs, exit, rows: this.#rows, isExact: true })
   }
 
@@ -158,7 +162,7 @@ export class Sampler {
       threads += process.threads.length
       // We may lose our core in the midst of a tick: what is read after that must not pass for what was before.
       if (++looks % looksPerTime === 0) nowNs = now()
-      if (nowNs >= process.nextLookNs) this.#look(process, nowNs)
+      if (nowNs >= process.nextLookNs || nowNs < this.#watchfulUntilNs) this.#look(process, nowNs)
     }
     this.#looker.setPace(this.#roster.live.size, threads)
   }

@@ -1,4 +1,4 @@
-// npm start [-- PROGRAM args… | -- --open RECORDING]: builds what is stale and opens the window; without any display it does the main job in
+// npm start [-- PROGRAM args…]: builds what is stale and opens the window; without any display it does the main job in
 // the terminal.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
@@ -8,9 +8,7 @@ import { readUsersFileLimit, withoutNpm } from './environment.mjs'
 import { findNode } from './node.mjs'
 import { chooseRuntime } from './runtime.mjs'
 
-const words = process.argv.slice(2)
-const recording = words[0] === '--open' ? words[1] : undefined
-const program = recording === undefined ? words : []
+const program = process.argv.slice(2)
 
 if (!buildIfStale()) process.exit(1)
 const choice = hasDisplay() ? windowCommand() : terminalCommand()
@@ -25,17 +23,12 @@ function hasDisplay() {
 function windowCommand() {
   const runtime = chooseRuntime()
   // Behind `--` neither Electron nor Chromium takes the program's words for its own.
-  return runtime && { command: runtime.command, words: [...runtime.words, ROOT, ...(recording === undefined ? [] : [recording]), ...(program.length > 0 ? ['--', ...program] : [])] }
+  return runtime && { command: runtime.command, words: [...runtime.words, ROOT, ...(program.length > 0 ? ['--', ...program] : [])] }
 }
 
 function terminalCommand() {
   console.error('There is no display: running in the terminal.')
-  return { command: findNode(ROOT), words: [join(ROOT, 'out', 'main', 'cli.js'), ...terminalWords()] }
-}
-
-function terminalWords() {
-  if (recording !== undefined) return ['show', recording]
-  return program.length > 0 ? ['record', '--', ...program] : ['demo']
+  return { command: findNode(ROOT), words: [join(ROOT, 'out', 'main', 'cli.js'), ...(program.length > 0 ? ['record', '--', ...program] : ['demo'])] }
 }
 
 /** Runs it in the user's folder and environment; settles with what this process shall exit with. */

@@ -102,15 +102,6 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
       'forkscope export tests.fscope --format perfetto -o tests.perfetto-trace'
     ]
   },
-  open: {
-    about: 'show a recording in the window',
-    usage: 'RECORDING',
-    text: ['Needs a display, and the runtime that “npm ci” brings.'],
-    options: onlyHelp,
-    operand: 'recording',
-    sections: [],
-    examples: ['forkscope open tests.fscope']
-  },
   demo: {
     about: 'four threads, then four processes: charts and figures, in about ten seconds',
     usage: '[--out DIR]',

@@ -11,7 +11,6 @@ import { exportRecording } from './exportRecording.ts'
 import { sayHelp } from './help.ts'
 import { type Command, parseCommand } from './options.ts'
 import { listRecordings } from './list.ts'
-import { openWindow } from './openWindow.ts'
 import { readProgramVersion } from './program.ts'
 import { recordRun } from './record.ts'
 import { runExperiment } from './runExperiment.ts'
@@ -45,8 +44,6 @@ async function runCommand(command: Command): Promise<number> {
       return showRecording(command)
     case 'export':
       return exportRecording(command)
-    case 'open':
-      return openWindow(command)
     case 'experiments':
       return listExperiments(command)
     case 'doctor':

@@ -5,7 +5,7 @@ import type { RunSpec } from '../../shared/model/run.ts'
 import { type DoctorCommand, type ExperimentsCommand, parseDoctor, parseExperiments, parseRun, type RunCommand } from './labOptions.ts'
 import { parseJson, parseOut, parseRate, readOptions, refuse } from './optionParsing.ts'
 import { demoOptions, recordOptions } from './optionTables.ts'
-import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, type OpenCommand, parseAttach, parseCompletion, parseExport, parseList, parseOpen, parseShow, type ShowCommand } from './recordingOptions.ts'
+import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, parseAttach, parseCompletion, parseExport, parseList, parseShow, type ShowCommand } from './recordingOptions.ts'
 
 export interface RecordCommand {
   readonly kind: 'record'
@@ -23,7 +23,7 @@ export interface DemoCommand {
   readonly outFolder: string
 }
 
-const topics = ['record', 'attach', 'list', 'show', 'export', 'open', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
+const topics = ['record', 'attach', 'list', 'show', 'export', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
 export type HelpTopic = 'forkscope' | (typeof topics)[number]
 export type Command =
   | RecordCommand
@@ -31,7 +31,6 @@ export type Command =
   | ListCommand
   | ShowCommand
   | ExportCommand
-  | OpenCommand
   | CompletionCommand
   | DemoCommand
   | ExperimentsCommand
@@ -56,8 +55,6 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
       return parseShow(rest, cwd)
     case 'export':
       return parseExport(rest, cwd)
-    case 'open':
-      return parseOpen(rest, cwd)
     case 'completion':
       return parseCompletion(rest)
     case 'demo':

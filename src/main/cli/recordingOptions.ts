@@ -44,11 +44,6 @@ export interface ExportCommand {
   readonly look: Pick<ExportSpec, 'fromNs' | 'toNs' | 'theme' | 'percentOf' | 'width' | 'scale'>
 }
 
-export interface OpenCommand {
-  readonly kind: 'open'
-  readonly recording: string
-}
-
 export interface CompletionCommand {
   readonly kind: 'completion'
   readonly shell: (typeof SHELLS)[number]
@@ -95,11 +90,6 @@ export function parseExport(words: readonly string[], cwd: string): ExportComman
       ...{ width: parseNumber('--width', values.width ?? '1200', { lowest: 480, highest: 16_384 }), scale: parseNumber('--scale', values.scale ?? '2', { lowest: 0.5, highest: 8 }) }
     }
   }
-}
-
-export function parseOpen(words: readonly string[], cwd: string): OpenCommand | Help<'open'> {
-  const { values, positionals } = readOptionsAndWords(words, onlyHelp)
-  return values.help ? helpOn('open') : { kind: 'open', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file?')) }
 }
 
 export function parseCompletion(words: readonly string[]): CompletionCommand | Help<'completion'> {

@@ -5,14 +5,14 @@ import { layoutExperiments } from '../../../src/main/cli/experiments.ts'
 import { parseCommand } from '../../../src/main/cli/options.ts'
 import { experimentOf, interpreterOf, outcomeOf, variantOf } from '../lab/outcomes.ts'
 
-const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/work')
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/place')
 
 describe('forkscope run', () => {
   it('takes the options of the command, and every other one as a parameter of the experiment', () => {
     expect(parse('run --workers 8 start-methods --variant fork --variant spawn --work=100 --repeats 3 --python python3.12 --json out.json')).toEqual({
       kind: 'run',
       order: { experiment: 'start-methods', variants: ['fork', 'spawn'], parameters: { workers: 8, work: 100 }, python: 'python3.12', node: null, repeats: 3 },
-      json: '/work/out.json'
+      json: '/place/out.json'
     })
   })
 

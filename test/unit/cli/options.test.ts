@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCommand, type RecordCommand } from '../../../src/main/cli/options.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 
-const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/work')
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/place')
 
 function record(line: string): RecordCommand {
   const command = parse(`record ${line}`)
@@ -34,7 +34,7 @@ describe('the command line', () => {
   it('has defaults that need no thought', () => {
     expect(record('true')).toEqual({
       kind: 'record',
-      spec: { argv: ['true'], throughShell: false, kind: 'spawn', cwd: '/work', envAdditions: {}, rateHz: 20, sampler: 'auto', looks: 'adaptive' },
+      spec: { argv: ['true'], throughShell: false, kind: 'spawn', cwd: '/place', envAdditions: {}, rateHz: 20, sampler: 'auto', looks: 'adaptive' },
       out: null,
       json: null,
       isQuiet: false
@@ -44,9 +44,9 @@ describe('the command line', () => {
   it('understands every option', () => {
     expect(record('--rate=2.5 --cwd sub --env A=x=y --env B= --json out.json --sampler portable --fork --every-tick --quiet -- mod.mjs')).toEqual({
       kind: 'record',
-      spec: { argv: ['mod.mjs'], throughShell: false, kind: 'fork', cwd: '/work/sub', envAdditions: { A: 'x=y', B: '' }, rateHz: 2.5, sampler: 'portable', looks: 'every-tick' },
+      spec: { argv: ['mod.mjs'], throughShell: false, kind: 'fork', cwd: '/place/sub', envAdditions: { A: 'x=y', B: '' }, rateHz: 2.5, sampler: 'portable', looks: 'every-tick' },
       out: null,
-      json: '/work/out.json',
+      json: '/place/out.json',
       isQuiet: true
     })
     expect(record('--json - true').json).toBe('-')
@@ -81,6 +81,6 @@ describe('the command line', () => {
   })
 
   it('puts the demonstration’s pictures where it is told, else beside the user', () => {
-    expect([parse('demo --out pics'), parse('demo')]).toEqual([{ kind: 'demo', outFolder: '/work/pics' }, { kind: 'demo', outFolder: '/work/forkscope-demo' }])
+    expect([parse('demo --out pics'), parse('demo')]).toEqual([{ kind: 'demo', outFolder: '/place/pics' }, { kind: 'demo', outFolder: '/place/forkscope-demo' }])
   })
 })

@@ -8,15 +8,15 @@ import { sayHelp } from '../../../src/main/cli/help.ts'
 import { parseCommand } from '../../../src/main/cli/options.ts'
 import { libraryFolder } from '../../../src/main/engine/index.ts'
 
-const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/work')
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/place')
 
 describe('commands about recordings', () => {
   it('know what to export, as what, from when to when', () => {
     expect(parse('export a.fscope --format png --chart cores --from 1.5 --to 3 -o - --theme dark --width 900 --scale 1')).toEqual({
-      ...{ kind: 'export', recording: '/work/a.fscope', run: 1, whats: [{ kind: 'chart', chart: 'cores', format: 'png' }], output: '-' },
+      ...{ kind: 'export', recording: '/place/a.fscope', run: 1, whats: [{ kind: 'chart', chart: 'cores', format: 'png' }], output: '-' },
       look: { fromNs: 1.5e9, toNs: 3e9, theme: 'dark', percentOf: 'core', width: 900, scale: 1 }
     })
-    expect(parse('export a.fscope -f html --run 2 -o x/y.html')).toMatchObject({ run: 2, whats: [{ kind: 'report', format: 'html' }], output: '/work/x/y.html' })
+    expect(parse('export a.fscope -f html --run 2 -o x/y.html')).toMatchObject({ run: 2, whats: [{ kind: 'report', format: 'html' }], output: '/place/x/y.html' })
     expect(parse('export a.fscope -f svg --chart all')).toMatchObject({ whats: ['cores', 'used', 'memory', 'tree', 'run'].map(chart => ({ kind: 'chart', chart, format: 'svg' })), output: null })
     expect(['csv', 'json', 'parquet', 'perfetto', 'firefox'].map(format => parse(`export a -f ${format}`))).toMatchObject(
       [['table', 'csv'], ['table', 'json'], ['table', 'parquet'], ['trace', 'perfetto'], ['trace', 'firefox']].map(([kind, format]) => ({ whats: [{ kind, format }] }))
@@ -24,11 +24,10 @@ describe('commands about recordings', () => {
   })
 
   it('know whom to follow, what to show and where to look', () => {
-    expect(parse('attach 4711 --rate 5 --out a.fscope -q')).toEqual({ kind: 'attach', pid: 4711, options: { rateHz: 5, looks: 'adaptive' }, out: '/work/a.fscope', json: null, isQuiet: true })
-    expect(parse('show a.fscope --json')).toEqual({ kind: 'show', recording: '/work/a.fscope', run: 1, isJson: true })
-    expect(parse('list --folder runs')).toEqual({ kind: 'list', folder: '/work/runs', isJson: false })
-    expect(parse('open /a.fscope')).toEqual({ kind: 'open', recording: '/a.fscope' })
-    expect(parse('record --out a.fscope true')).toMatchObject({ out: '/work/a.fscope', spec: { argv: ['true'] } })
+    expect(parse('attach 4711 --rate 5 --out a.fscope -q')).toEqual({ kind: 'attach', pid: 4711, options: { rateHz: 5, looks: 'adaptive' }, out: '/place/a.fscope', json: null, isQuiet: true })
+    expect(parse('show a.fscope --json')).toEqual({ kind: 'show', recording: '/place/a.fscope', run: 1, isJson: true })
+    expect(parse('list --folder runs')).toEqual({ kind: 'list', folder: '/place/runs', isJson: false })
+    expect(parse('record --out a.fscope true')).toMatchObject({ out: '/place/a.fscope', spec: { argv: ['true'] } })
   })
 
   it.each([

@@ -54,6 +54,15 @@ describe('a recorded run', () => {
     expect(sampledNs + (summary.unsampledCpuNs ?? NaN)).toBeCloseTo(summary.cpuNs ?? NaN, -3) // to a microsecond
   })
 
+  it('answers in SQL with the same figures', () => {
+    const asked = forkscope('query', 'run.fscope', 'SELECT pid, cpu_ns, peak_rss_bytes FROM process ORDER BY process', '--json')
+    expect(asked.stderr).toBe('')
+    expect(JSON.parse(asked.stdout)).toEqual(told().processes.map(({ pid, cpuNs, peakRssBytes }) => ({ pid, cpu_ns: cpuNs, peak_rss_bytes: peakRssBytes })))
+    expect(forkscope('query', 'run.fscope', 'SELECT cpu_ns FROM run', '--csv').stdout).toBe(`cpu_ns\r\n${told().cpuNs}\r\n`)
+    const refused = forkscope('query', 'run.fscope', 'DELETE FROM process')
+    expect([refused.status, refused.stdout]).toEqual([1, ''])
+  })
+
   it('becomes pictures, a report and traces, each where it was asked for', () => {
     const made = [['-f', 'svg', '--chart', 'all', '-o', 'pictures'], ['-f', 'html'], ['-f', 'parquet'], ['-f', 'firefox'], ['-f', 'png', '--chart', 'cores', '--theme', 'dark', '-o', 'dark.png']].map(words => forkscope('export', 'run.fscope', ...words))
     expect(made.map(({ status, stderr }) => [status, stderr])).toEqual(made.map(() => [0, '']))

@@ -1,7 +1,7 @@
 // Every command: what it is for, in one line and in full, with examples. --help, the completions and docs/command-line.md
 // come from here; what its options are stands in optionTables.ts.
 import type { HelpTopic } from './options.ts'
-import { attachOptions, type Completion, demoOptions, doctorOptions, experimentsOptions, exportOptions, listOptions, onlyHelp, type OptionTable, recordOptions, runOptions, showOptions } from './optionTables.ts'
+import { attachOptions, type Completion, demoOptions, doctorOptions, experimentsOptions, exportOptions, listOptions, onlyHelp, type OptionTable, queryOptions, recordOptions, runOptions, showOptions } from './optionTables.ts'
 
 export interface CommandPage {
   /** 'run a program, follow its whole tree, print the figures'. */
@@ -84,6 +84,17 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
     operand: 'recording',
     sections: [{ title: 'JSON', text: [summaryFields] }],
     examples: ['forkscope show tests.fscope', 'forkscope show tests.fscope --json | jq .cpuNs']
+  },
+  query: {
+    about: 'ask a recording in SQL',
+    usage: 'RECORDING SQL [options]',
+    text: [
+      'Read-only. The views are run, process, thread, process_sample, thread_sample, core_sample, event, marker, output and warning; docs/recording-format.md explains every column, with its unit, and has queries to begin with.'
+    ],
+    options: queryOptions,
+    operand: 'recording',
+    sections: [],
+    examples: ["forkscope query tests.fscope 'SELECT pid, name, cpu_ns FROM process ORDER BY cpu_ns DESC LIMIT 5'", "forkscope query tests.fscope 'SELECT * FROM marker' --csv > marks.csv"]
   },
   export: {
     about: 'a recording as pictures, tables, a report, or a trace for other tools',

@@ -12,6 +12,7 @@ import { sayHelp } from './help.ts'
 import { type Command, parseCommand } from './options.ts'
 import { listRecordings } from './list.ts'
 import { readProgramVersion } from './program.ts'
+import { askRecording } from './query.ts'
 import { recordRun } from './record.ts'
 import { runExperiment } from './runExperiment.ts'
 import { showRecording } from './show.ts'
@@ -42,6 +43,8 @@ async function runCommand(command: Command): Promise<number> {
       return listRecordings(command)
     case 'show':
       return showRecording(command)
+    case 'query':
+      return askRecording(command)
     case 'export':
       return exportRecording(command)
     case 'experiments':

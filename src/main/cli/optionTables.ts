@@ -61,6 +61,12 @@ export const showOptions = {
   ...help
 } as const satisfies OptionTable
 
+export const queryOptions = {
+  json: { type: 'boolean', about: 'the rows as a JSON array of objects' },
+  csv: { type: 'boolean', about: 'the rows as CSV, names first' },
+  ...help
+} as const satisfies OptionTable
+
 export const exportOptions = {
   format: { type: 'string', short: 'f', value: 'F', about: 'svg, png (a chart); csv, json, parquet (samples); html (a report); perfetto, firefox (traces)', completes: ['svg', 'png', 'csv', 'json', 'parquet', 'html', 'perfetto', 'firefox'] },
   chart: { type: 'string', value: 'C', about: 'of svg and png: cores, used, memory, tree, run (all in one picture), or all (a file each)', completes: [...CHARTS, 'all'] },

@@ -5,7 +5,7 @@ import type { RunSpec } from '../../shared/model/run.ts'
 import { type DoctorCommand, type ExperimentsCommand, parseDoctor, parseExperiments, parseRun, type RunCommand } from './labOptions.ts'
 import { parseJson, parseOut, parseRate, readOptions, refuse } from './optionParsing.ts'
 import { demoOptions, recordOptions } from './optionTables.ts'
-import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, parseAttach, parseCompletion, parseExport, parseList, parseShow, type ShowCommand } from './recordingOptions.ts'
+import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, parseAttach, parseCompletion, parseExport, parseList, parseQuery, parseShow, type QueryCommand, type ShowCommand } from './recordingOptions.ts'
 
 export interface RecordCommand {
   readonly kind: 'record'
@@ -23,13 +23,14 @@ export interface DemoCommand {
   readonly outFolder: string
 }
 
-const topics = ['record', 'attach', 'list', 'show', 'export', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
+const topics = ['record', 'attach', 'list', 'show', 'query', 'export', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
 export type HelpTopic = 'forkscope' | (typeof topics)[number]
 export type Command =
   | RecordCommand
   | AttachCommand
   | ListCommand
   | ShowCommand
+  | QueryCommand
   | ExportCommand
   | CompletionCommand
   | DemoCommand
@@ -53,6 +54,8 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
       return parseList(rest, cwd)
     case 'show':
       return parseShow(rest, cwd)
+    case 'query':
+      return parseQuery(rest, cwd)
     case 'export':
       return parseExport(rest, cwd)
     case 'completion':

@@ -1,4 +1,4 @@
-// The commands about what runs already and what was recorded, parsed to what is wanted: attach, list, show, export, open,
+// The commands about what runs already and what was recorded, parsed to what is wanted: attach, list, show, query, export,
 // completion.
 import { resolve } from 'node:path'
 import type { AttachOptions } from '../engine/index.ts'
@@ -6,7 +6,7 @@ import { type ChartName, type ExportFormat, type ExportSpec, exportExtensions } 
 import { type Ns, ns, NS_PER_SECOND } from '../../shared/units.ts'
 import { SHELLS } from './commandTable.ts'
 import { parseJson, parseOut, parseRate, readOptions, readOptionsAndWords, refuse } from './optionParsing.ts'
-import { attachOptions, CHARTS, exportOptions, listOptions, onlyHelp, showOptions, THEMES } from './optionTables.ts'
+import { attachOptions, CHARTS, exportOptions, listOptions, onlyHelp, queryOptions, showOptions, THEMES } from './optionTables.ts'
 
 export interface AttachCommand {
   readonly kind: 'attach'
@@ -31,6 +31,13 @@ export interface ShowCommand {
   /** Counted from 1. */
   readonly run: number
   readonly isJson: boolean
+}
+
+export interface QueryCommand {
+  readonly kind: 'query'
+  readonly recording: string
+  readonly sql: string
+  readonly form: 'table' | 'json' | 'csv'
 }
 
 export interface ExportCommand {
@@ -72,6 +79,17 @@ export function parseShow(words: readonly string[], cwd: string): ShowCommand | 
   const { values, positionals } = readOptionsAndWords(words, showOptions)
   if (values.help) return helpOn('show')
   return { kind: 'show', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library')), run: parseRunNumber(values.run), isJson: values.json ?? false }
+}
+
+export function parseQuery(words: readonly string[], cwd: string): QueryCommand | Help<'query'> {
+  const { values, positionals } = readOptionsAndWords(words, queryOptions)
+  if (values.help) return helpOn('query')
+  const [recording, sql, ...more] = positionals
+  if (recording === undefined) throw refuse('RECORDING', 'which file, and what shall be asked? forkscope query RECORDING SQL')
+  if (sql === undefined) throw refuse('SQL', 'what shall be asked? Put it in quotes: forkscope query RECORDING \'SELECT * FROM run\'')
+  if (more[0] !== undefined) throw refuse('SQL', 'takes one word; put it in quotes.')
+  if (values.json && values.csv) throw refuse('--json, --csv', 'only one of them.')
+  return { kind: 'query', recording: resolve(cwd, recording), sql, form: values.json ? 'json' : values.csv ? 'csv' : 'table' }
 }
 
 export function parseExport(words: readonly string[], cwd: string): ExportCommand | Help<'export'> {

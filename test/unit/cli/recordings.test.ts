@@ -6,6 +6,7 @@ import { layoutCompletion } from '../../../src/main/cli/completion.ts'
 import { nameFor } from '../../../src/main/cli/exportRecording.ts'
 import { sayHelp } from '../../../src/main/cli/help.ts'
 import { parseCommand } from '../../../src/main/cli/options.ts'
+import { layoutAnswer } from '../../../src/main/cli/query.ts'
 import { libraryFolder } from '../../../src/main/engine/index.ts'
 
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), '/place')
@@ -27,6 +28,7 @@ describe('commands about recordings', () => {
     expect(parse('attach 4711 --rate 5 --out a.fscope -q')).toEqual({ kind: 'attach', pid: 4711, options: { rateHz: 5, looks: 'adaptive' }, out: '/place/a.fscope', json: null, isQuiet: true })
     expect(parse('show a.fscope --json')).toEqual({ kind: 'show', recording: '/place/a.fscope', run: 1, isJson: true })
     expect(parse('list --folder runs')).toEqual({ kind: 'list', folder: '/place/runs', isJson: false })
+    expect(parseCommand(['query', 'a.fscope', 'SELECT 1', '--csv'], '/place')).toEqual({ kind: 'query', recording: '/place/a.fscope', sql: 'SELECT 1', form: 'csv' })
     expect(parse('record --out a.fscope true')).toMatchObject({ out: '/place/a.fscope', spec: { argv: ['true'] } })
   })
 
@@ -38,6 +40,10 @@ describe('commands about recordings', () => {
     ['show', 'RECORDING'],
     ['show a --run 0', '--run'],
     ['show a b', 'RECORDING'],
+    ['query', 'RECORDING'],
+    ['query a', 'SQL'],
+    ['query a SELECT 1', 'SQL'],
+    ['query a SELECT --json --csv', '--json, --csv'],
     ['export a', '--format'],
     ['export a -f gif', '--format'],
     ['export a -f csv --chart cores', '--chart'],
@@ -51,6 +57,13 @@ describe('commands about recordings', () => {
     ['completion tcsh', 'SHELL']
   ])('%s is refused at %s', (line, field) => {
     expect(() => parse(line)).toThrow(expect.objectContaining({ fault: expect.objectContaining({ kind: 'bad-input', field }) as object }) as Error)
+  })
+
+  it('lay out answers for people, for programs and for tables', () => {
+    const answer = { columns: ['name', 'n'], rows: [['a\nb', 1], ['=c', null]], isCut: false, damage: [] } as const
+    expect(layoutAnswer(answer, 'table')).toBe('name  n\n a⏎b  1\n  =c  –\n')
+    expect(layoutAnswer(answer, 'json')).toBe('[{"name":"a\\nb","n":1},{"name":"=c","n":null}]\n')
+    expect(layoutAnswer(answer, 'csv')).toBe("name,n\r\na⏎b,1\r\n'=c,\r\n")
   })
 
   it('name files after the recording and what is in them', () => {

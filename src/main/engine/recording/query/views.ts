@@ -47,7 +47,7 @@ export const views: readonly View[] = [
     ['cpu_ns', 'INTEGER', 'CPU time of the whole tree, ns; from the source that total_by names'],
     ['user_ns', 'INTEGER', 'of it in user mode, ns'],
     ['system_ns', 'INTEGER', 'of it in the kernel, ns'],
-    ['total_by', 'TEXT', 'cgroup (exact), procfs (accounts of wait and the last looks) or portable'],
+    ['total_by', 'TEXT', 'cgroup (exact), procfs (accounts of wait and the last looks), sampled (attached: samples since then) or portable'],
     ['cores_used_peak', 'REAL', 'greatest mean over 100 ms, or over one tick where ticks are rarer'],
     ['peak_rss_bytes', 'INTEGER', 'greatest RSS of a single process, bytes'],
     ['peak_pss_bytes', 'INTEGER', 'greatest sum of PSS of those who lived at a time, bytes; NULL: never measured'],

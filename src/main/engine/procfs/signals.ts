@@ -1,4 +1,4 @@
-// Numbers of signals to names and back, by the system's own table.
+// Numbers of signals to names, by the system's own table.
 import { constants } from 'node:os'
 
 const names = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]))
@@ -6,9 +6,4 @@ const names = new Map(Object.entries(constants.signals).map(([name, number]) => 
 /** 'SIGKILL' for 9; 'signal 34' for a number without a name (real-time signals). */
 export function signalName(number: number): string {
   return names.get(number) ?? `signal ${String(number)}`
-}
-
-/** 9 for 'SIGKILL'; null for a name that this system does not have. */
-export function signalNumber(name: string): number | null {
-  return (constants.signals as Record<string, number | undefined>)[name] ?? null
 }

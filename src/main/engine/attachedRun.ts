@@ -14,19 +14,22 @@ import { composeTotal } from './launch/totals.ts'
 import { signalProcess, WorkloadTree } from './launch/tree.ts'
 import type { RunTools } from './liveRun.ts'
 import { parseCommand, parseLabelled } from './procfs/details.ts'
+import { checkRecordable, sayRecordingFailed, startRecording } from './recording/live.ts'
 import { RunFeed } from './runFeed.ts'
 import { startSampling } from './sampling/choice.ts'
 import type { Sampling, SamplingEnd } from './sampling/workers.ts'
 import { hearWitnesses, type Witnesses } from './witnesses.ts'
 
-type AttachTools = Pick<RunTools, 'run' | 'machine' | 'programVersion'>
+type AttachTools = Pick<RunTools, 'run' | 'machine' | 'programVersion' | 'recordingsFolder'>
 
 /** Throws a FaultError if there is no such process, or no way to follow it; then nothing is followed. */
-export async function attachRun(pid: number, { rateHz, looks }: AttachOptions, tools: AttachTools): Promise<LiveRun> {
+export async function attachRun(pid: number, options: AttachOptions, tools: AttachTools): Promise<LiveRun> {
+  const { rateHz, looks } = options
   if (!HAS_PROC) throw new FaultError({ kind: 'cannot-attach', reason: 'this system has no /proc' })
+  checkRecordable(options)
   const root = findRoot(pid)
   const spec: RunSpec = { argv: readArguments(pid), throughShell: false, kind: 'attach', cwd: readLink(pid, 'cwd') ?? '/', envAdditions: {}, rateHz, sampler: 'procfs', looks }
-  return AttachedRun.begin({ root, spec, tools })
+  return AttachedRun.begin({ root, spec, options, tools })
 }
 
 /** The process of that number; a thread's number is none. */
@@ -66,6 +69,7 @@ function readLink(pid: number, name: 'cwd' | 'exe'): string | null {
 interface Parts {
   readonly root: Identity
   readonly spec: RunSpec
+  readonly options: AttachOptions
   readonly tools: AttachTools
 }
 
@@ -106,13 +110,15 @@ class AttachedRun implements LiveRun {
     return run
   }
 
-  private constructor({ root, spec, tools }: Parts, sampling: Sampling) {
+  private constructor({ root, spec, options, tools }: Parts, sampling: Sampling) {
     this.#sampling = sampling
     this.#tree = new WorkloadTree(root, null)
-    this.#feed = new RunFeed({
+    const facts: Omit<RunHeader, 'startedAtUnixMs'> = {
       ...{ run: tools.run, spec, executable: readLink(root.pid, 'exe') ?? '', rootPid: root.pid },
       ...{ sampler: 'procfs', totalBy: 'sampled', machine: tools.machine, programVersion: tools.programVersion }
-    })
+    }
+    const onFailure = (reason: string): void => this.#feed.deliver(this.#feed.composeWarning('recording-failed', sayRecordingFailed(reason), this.#now()))
+    this.#feed = new RunFeed(facts, header => startRecording(header, options, { folder: tools.recordingsFolder, onFailure }))
     this.#witnesses = hearWitnesses('procfs', { stdio: 'stream' }, {
       ...{ now: () => this.#now(), anchorNs: this.#anchorNs, say: events => this.#deliver(this.#feed.compose({ events })) },
       warn: (code, text) => this.#deliver(this.#feed.composeWarning(code, text, this.#now()))
@@ -139,6 +145,10 @@ class AttachedRun implements LiveRun {
 
   get end(): RunEnd | null {
     return this.#feed.end
+  }
+
+  get recordedTo(): string | null {
+    return this.#feed.recordedTo
   }
 
   watch(listener: RunListener): () => void {
@@ -184,10 +194,10 @@ class AttachedRun implements LiveRun {
     this.#deliver(this.#feed.composeWarning('sampler-failed', `The sampler failed (${reason}). What was measured until then is kept; the program goes on.`, this.#now()))
   }
 
-  #conclude(sampled: SamplingEnd | null): RunEnd {
+  async #conclude(sampled: SamplingEnd | null): Promise<RunEnd> {
     this.#witnesses.end()
     const end = this.#composeEnd(sampled)
-    this.#feed.finish(end)
+    await this.#feed.finish(end)
     return end
   }
 

@@ -10,15 +10,16 @@ import { attachRun } from './attachedRun.ts'
 import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
 import { readMachineFacts } from './machine/machineFacts.ts'
+import type { RecordOptions } from './recording/live.ts'
 
-export interface LaunchOptions {
+export interface LaunchOptions extends RecordOptions {
   /** `stream`: standard output and error come as chunks, standard input is empty. `inherit`: the program has ours, untouched. */
   readonly stdio: 'stream' | 'inherit'
   /** A file that exists, to which the program writes marks (lab/README.md): they become marker events of the run. */
   readonly marks?: { readonly file: string; readonly take: (marks: readonly RunMark[]) => void }
 }
 
-export type AttachOptions = Pick<RunSpec, 'rateHz' | 'looks'>
+export type AttachOptions = Pick<RunSpec, 'rateHz' | 'looks'> & RecordOptions
 
 export interface RunListener {
   readonly onBatch?: (batch: SampleBatch) => void
@@ -42,7 +43,9 @@ export interface LiveRun {
   readBatches(from: number): { readonly first: number; readonly batches: readonly SampleBatch[] }
   /** What the program wrote, bounded: the beginning and the newest part. */
   readonly output: readonly OutputChunk[]
-  /** Settles when nobody of the tree is left and the last sample has been delivered. Never rejects. */
+  /** The recording that it is written to; null: none, or writing has failed (then a warning says why). */
+  readonly recordedTo: string | null
+  /** Settles when nobody of the tree is left, the last sample has been delivered and the recording is closed. Never rejects. */
   readonly ended: Promise<RunEnd>
   /** Returns the function that stops listening. */
   watch(listener: RunListener): () => void
@@ -73,10 +76,12 @@ export interface EngineSpec {
   readonly programVersion: string
   /** False: do as on a machine where cgroups are not allowed. */
   readonly mayUseCgroups?: boolean
+  /** Runs are recorded there unless something else is wished for one of them; null (the default): not recorded. */
+  readonly recordingsFolder?: string | null
 }
 
 /** Reads the machine's facts (a tenth of a second) and is then ready to launch. */
-export async function openEngine({ programVersion, mayUseCgroups = true }: EngineSpec): Promise<Engine> {
+export async function openEngine({ programVersion, mayUseCgroups = true, recordingsFolder = null }: EngineSpec): Promise<Engine> {
   const machine = await readMachineFacts()
   const accounts = new ChildAccounts(machine.clockTicksPerSecond)
   const runs = new Map<RunId, LiveRun>()
@@ -87,8 +92,8 @@ export async function openEngine({ programVersion, mayUseCgroups = true }: Engin
   }
   return {
     machine,
-    launch: async (spec, options) => keep(await startRun(spec, options, { run: nextRun(), machine, programVersion, accounts, mayUseCgroups })),
-    attach: async (pid, options) => keep(await attachRun(pid, options, { run: nextRun(), machine, programVersion })),
+    launch: async (spec, options) => keep(await startRun(spec, options, { run: nextRun(), machine, programVersion, accounts, mayUseCgroups, recordingsFolder })),
+    attach: async (pid, options) => keep(await attachRun(pid, options, { run: nextRun(), machine, programVersion, recordingsFolder })),
     find: run => runs.get(run),
     get runs() {
       return [...runs.values()]

@@ -15,6 +15,8 @@ import { OutputKeeper, readOutput } from './launch/output.ts'
 import { prepareLaunch } from './launch/prepare.ts'
 import { composeTotal } from './launch/totals.ts'
 import { signalProcess, WorkloadTree } from './launch/tree.ts'
+import { checkRecordable, sayRecordingFailed, startRecording } from './recording/live.ts'
+import type { Recorder } from './recording/recorder.ts'
 import { RunFeed } from './runFeed.ts'
 import { chooseSampler, startSampling } from './sampling/choice.ts'
 import type { Sampling, SamplingEnd } from './sampling/workers.ts'
@@ -26,10 +28,13 @@ export interface RunTools {
   readonly programVersion: string
   readonly accounts: ChildAccounts
   readonly mayUseCgroups: boolean
+  /** Where runs are recorded for which nothing else is wished; null: nowhere. */
+  readonly recordingsFolder: string | null
 }
 
 /** Launches a workload and follows it. Throws a FaultError, and leaves nothing behind, if it cannot be started. */
 export async function startRun(spec: RunSpec, options: LaunchOptions, tools: RunTools): Promise<LiveRun> {
+  checkRecordable(options)
   const hold = prepareLaunch(spec, options.stdio)
   const held = await holdWorkload(hold)
   try {
@@ -113,10 +118,11 @@ class FollowedRun implements LiveRun {
     tools.accounts.settle()
     const exit = this.#whenRootExits()
     this.#anchorNs = process.hrtime.bigint()
-    this.#feed = new RunFeed({
+    const facts: Omit<RunHeader, 'startedAtUnixMs'> = {
       ...{ run: tools.run, spec, executable: hold.executable, rootPid: held.pid },
       ...{ sampler, totalBy, machine: tools.machine, programVersion: tools.programVersion }
-    })
+    }
+    this.#feed = new RunFeed(facts, header => this.#record(header))
     const output = this.#followOutput()
     this.#witnesses = hearWitnesses(sampler, this.#parts.options, {
       ...{ now: () => this.#now(), anchorNs: this.#anchorNs, say: events => this.#say(events) },
@@ -145,6 +151,10 @@ class FollowedRun implements LiveRun {
 
   get end(): RunEnd | null {
     return this.#feed.end
+  }
+
+  get recordedTo(): string | null {
+    return this.#feed.recordedTo
   }
 
   get output(): readonly OutputChunk[] {
@@ -186,6 +196,13 @@ class FollowedRun implements LiveRun {
     this.#parts.guard.add(this.#tree.follow(batch.events))
     this.#witnesses.follow(batch)
     this.#feed.deliver(batch)
+  }
+
+  #record(header: RunHeader): Recorder | null {
+    const { options, tools } = this.#parts
+    // It may fail as late as when it is closed: told past everything else that listens while the run goes on.
+    const onFailure = (reason: string): void => this.#feed.deliver(this.#feed.composeWarning('recording-failed', sayRecordingFailed(reason), this.#now()))
+    return startRecording(header, options, { folder: tools.recordingsFolder, onFailure })
   }
 
   #say(events: RunEvent[]): void {
@@ -233,7 +250,7 @@ class FollowedRun implements LiveRun {
     const end = this.#composeEnd({ exit, tNs, account, sampled })
     this.#parts.guard.dismiss()
     this.#parts.cgroup?.remove()
-    this.#feed.finish(end)
+    await this.#feed.finish(end)
     this.#ended.resolve(end)
   }
 

@@ -1,22 +1,30 @@
-// What is said of one run: kept, passed on to whoever listens, and added up when it is asked for.
+// What is said of one run: kept, recorded, passed on to whoever listens, and added up when it is asked for.
 import type { LiveRun, RunListener } from './engine.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunEnd, RunHeader, Warning, WarningCode } from '../../shared/model/run.ts'
 import type { Ns } from '../../shared/units.ts'
 import { BatchKeeper } from './batchKeeper.ts'
+import type { Recorder } from './recording/recorder.ts'
 import { BatchRows } from './sampling/rows.ts'
 
 export class RunFeed {
   readonly header: RunHeader
   readonly #batches: BatchKeeper
   readonly #listeners = new Set<RunListener>()
+  readonly #recorder: Recorder | null
   #end: RunEnd | null = null
 
-  /** Made at the run's zero: the time of the wall is read here, and nowhere else. */
-  constructor(facts: Omit<RunHeader, 'startedAtUnixMs'>) {
+  /** Made at the run's zero: the time of the wall is read here, and nowhere else. `record` is asked once for a recorder. */
+  constructor(facts: Omit<RunHeader, 'startedAtUnixMs'>, record: (header: RunHeader) => Recorder | null) {
     this.header = { ...facts, startedAtUnixMs: Date.now() }
     this.#batches = new BatchKeeper(this.header)
+    this.#recorder = record(this.header)
+  }
+
+  /** See LiveRun.recordedTo. */
+  get recordedTo(): string | null {
+    return this.#recorder?.isWriting ? this.#recorder.path : null
   }
 
   /** It catches up now, so who only counts or passes on does not pay for it. */
@@ -48,6 +56,7 @@ export class RunFeed {
   /** Batches must come in the order in which they were made. */
   deliver(batch: SampleBatch): void {
     this.#batches.append(batch)
+    this.#recorder?.append(batch)
     for (const listener of this.#listeners) listener.onBatch?.(batch)
   }
 
@@ -61,12 +70,14 @@ export class RunFeed {
   }
 
   tellOutput(chunk: OutputChunk): void {
+    this.#recorder?.appendOutput(chunk)
     for (const listener of this.#listeners) listener.onOutput?.(chunk)
   }
 
-  /** The last word. */
-  finish(end: RunEnd): void {
+  /** The last word. Resolves when the recording, if there is one, is closed. */
+  async finish(end: RunEnd): Promise<void> {
     this.history.end = this.#end = end
     for (const listener of this.#listeners) listener.onEnd?.(end)
+    await this.#recorder?.end(end)
   }
 }

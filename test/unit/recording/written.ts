@@ -28,8 +28,8 @@ export interface Written {
 }
 
 /** Records a made-up tree into a file, a commit per second. Without `end`: as if its writer had been killed after the last commit. */
-export function writeRecording(path: string, tree: TreeSpec, { place = { experiment: null, variant: null, round: null }, isEnded = true }: { place?: RunPlace; isEnded?: boolean } = {}): Written {
-  const header = headerOf({ cores: tree.cores ?? 2, rateHz: tree.rateHz, command: ['python3', 'work.py'] })
+export function writeRecording(path: string, tree: TreeSpec, { place = { experiment: null, variant: null, round: null }, isEnded = true, startedAtUnixMs = 1_750_000_000_000 }: { place?: RunPlace; isEnded?: boolean; startedAtUnixMs?: number } = {}): Written {
+  const header = { ...headerOf({ cores: tree.cores ?? 2, rateHz: tree.rateHz, command: ['python3', 'work.py'] }), startedAtUnixMs }
   const batches = [...simulateTree({ ...tree, run: header.run })].map((batch, index, all) => withEvents(batch, index, all.length))
   const output: OutputChunk[] = [1, 2, 3].map(second => ({ run: header.run, tNs: ns(second * 1e9), stream: second === 2 ? 'stderr' : 'stdout', text: `line ${second} ✓\n`, droppedBytes: 0 }))
   const end = endOf(header, { wallNs: tree.seconds * 1e9 + 2e6, cpuMs: 1234 })

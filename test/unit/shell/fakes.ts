@@ -47,7 +47,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
       return batches.count
     },
     readBatches: (from: number) => batches.read(from),
-    ...{ output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null }
+    ...{ output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null, recordedTo: null }
   }
   return Object.assign(live, {
     ended: ended.promise,

@@ -27,7 +27,10 @@ export interface Recording {
   readonly damage: readonly string[]
   /** In order, as the sampler made them, up to a minute in each. With a range: the samples that touch it, and everybody's birth and end. */
   readBatches(run: number, range?: TimeRange): Iterable<SampleBatch>
-  /** As a live run's history; `end` is set if the run has one. */
+  /**
+   * As a live run's history, thinned as that is when it is long (derive/thin.ts); with a range, every sample of it. `end` is set
+   * if the run has one.
+   */
   readHistory(run: number, range?: TimeRange): RunHistory
   readRange(run: number, series: Series, spec: RangeSpec): RangePixels
   readEvents(run: number): readonly RunEvent[]
@@ -43,7 +46,7 @@ export function openRecording(path: string): Recording {
   try {
     const { label } = readLabel(file)
     const runs = readRuns(file)
-    if (runs.length === 0) throw damaged(path, file.damage[0] ?? 'there is no run in it')
+    if (runs.length === 0) throw damaged(path, file.damage.length > 0 ? 'its runs are damaged' : 'there is no run in it')
     const opened = new Map<number, OpenRun>()
     const runOf = (number: number): OpenRun => {
       let run = opened.get(number)
@@ -73,6 +76,7 @@ function findRun(runs: readonly RecordedRun[], number: number, path: string): Re
 
 function readHistory(file: OpenFile, run: RecordedRun, range: TimeRange | null): RunHistory {
   const history = emptyHistory(run.header)
+  if (range) history.thinned = { ...history.thinned, atNs: Infinity } // never due
   for (const batch of replay(file, { key: run, id: run.header.run, range })) appendBatch(history, batch)
   history.end = run.end
   return history

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { FaultError } from '../../../../shared/fault.ts'
-import { APPLICATION_ID, createSchema, FORMAT, hasSchema } from '../schema.ts'
+import { APPLICATION_ID, createSchema, FORMAT, hasSchema, recording } from '../schema.ts'
+import { openRowWriter } from '../seal.ts'
 import { readFormat, upgrade } from '../upgrades.ts'
 
 /** How long to wait for another program that writes the same file. */
@@ -51,6 +52,7 @@ const isEmpty = (database: DatabaseSync): boolean => Number(database.prepare('SE
 function createWhole(database: DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE')
   createSchema(database)
+  openRowWriter(database, recording).put([1, null, null, 0, 0])
   database.exec('COMMIT')
 }
 

@@ -1,0 +1,59 @@
+// Whether and where a run that begins is recorded: what was wished for it, else the folder of the program, else nowhere.
+import { mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { RunHeader } from '../../../shared/model/run.ts'
+import { type Recorder, startRecorder } from './recorder.ts'
+import { openToWrite, reasonOf } from './writing/connection.ts'
+import type { RunPlace } from './writing/writer.ts'
+
+export interface RecordOptions {
+  /** The file, made if it is not there; a run is added to a recording that is. Null: not recorded. Absent: into the engine's folder. */
+  readonly recordTo?: string | null
+  /** Which variant of which experiment it is. */
+  readonly recordAs?: RunPlace
+}
+
+/** Throws a FaultError if a wished file cannot be written: a run is not to be lost for a typo. */
+export function checkRecordable({ recordTo }: RecordOptions): void {
+  if (typeof recordTo === 'string') openToWrite(recordTo).close()
+}
+
+/** Null: the run is not recorded. A folder that cannot be used is told to `onFailure`, and the run goes on. */
+export function startRecording(
+  header: RunHeader,
+  { recordTo, recordAs }: RecordOptions,
+  { folder, onFailure }: { folder: string | null; onFailure: (reason: string) => void }
+): Recorder | null {
+  const path = recordTo === undefined && folder !== null ? pathIn(folder, header, onFailure) : (recordTo ?? null)
+  return path === null ? null : startRecorder({ path, header, onFailure, ...(recordAs && { place: recordAs }) })
+}
+
+function pathIn(folder: string, header: RunHeader, onFailure: (reason: string) => void): string | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: PRIVATE })
+    return join(folder, nameOf(header))
+  } catch (error) {
+    queueMicrotask(() => onFailure(reasonOf(error))) // the run that is told of it is still being made
+    return null
+  }
+}
+
+/** Command lines and output may hold secrets. */
+const PRIVATE = 0o700
+
+/** '2026-03-01 14-32-05 work 8f3a1b2c.fscope': when it began (local time), what ran, which run. */
+export function nameOf({ spec: { argv, throughShell }, startedAtUnixMs, run }: RunHeader): string {
+  const words = throughShell ? (argv[0] ?? '').split(/\s+/) : argv
+  // An interpreter says little: its program says what ran.
+  const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
+  const name = basename(program).replace(/\.[^.]+$/, '').replaceAll(/[^\w.-]+/g, '_').slice(0, 60) || 'run'
+  return `${stampOf(new Date(startedAtUnixMs))} ${name} ${run.replaceAll(/[^\w-]+/g, '').slice(-8)}.fscope`
+}
+
+function stampOf(when: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}-${two(when.getMinutes())}-${two(when.getSeconds())}`
+}
+
+/** What happened, what was kept, what goes on. */
+export const sayRecordingFailed = (reason: string): string => `The recording could not be written any further (${reason}). What was written until then is kept; the run goes on, in memory only.`

@@ -5,6 +5,7 @@ import { births } from './cases/births.ts'
 import { cores } from './cases/cores.ts'
 import { looks } from './cases/looks.ts'
 import { pixel } from './cases/pixel.ts'
+import { recording } from './cases/recording.ts'
 import { schedule } from './cases/schedule.ts'
 import { start } from './cases/start.ts'
 import { threads } from './cases/threads.ts'
@@ -12,7 +13,7 @@ import { window } from './cases/window.ts'
 import { compilePrograms } from './native.ts'
 import { printFigures, printMachine } from './print.ts'
 
-const cases: readonly Case[] = [looks, threads, births, cores, schedule, pixel, window, start]
+const cases: readonly Case[] = [looks, threads, births, cores, schedule, pixel, window, start, recording]
 
 const isQuick = process.argv.includes('--quick')
 const names = process.argv.slice(2).filter(argument => argument !== '--quick')

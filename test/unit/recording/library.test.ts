@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { defaultRecordingsFolder, openLibrary } from '../../../src/main/engine/recording/library.ts'
+import { openLibrary } from '../../../src/main/engine/recording/library.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 import { folderForTest, writeRecording } from './written.ts'
 
@@ -79,10 +79,4 @@ test('a run that goes on is not removed, and its log counts', () => {
   const library = openLibrary(folder)
   expect(library.listOverLimit(0)).toEqual([])
   expect(library.filesOf(path)[0]).toBe(path)
-})
-
-test('the folder is where each system keeps data of programs', () => {
-  expect(defaultRecordingsFolder('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/forkscope/recordings')
-  expect(defaultRecordingsFolder('linux', {})).toMatch(/\.local\/share\/forkscope\/recordings$/)
-  expect(defaultRecordingsFolder('darwin', {})).toMatch(/Application Support\/Forkscope\/recordings$/)
 })

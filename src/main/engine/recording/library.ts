@@ -2,7 +2,6 @@
 // that they travel with it; and which would have to go to keep it small. Nothing is removed here: the paths are told, and
 // whoever asked moves them to where the user can take them back from.
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { FaultError } from '../../../shared/fault.ts'
 import { openToRead } from './reading/open.ts'
@@ -44,7 +43,7 @@ const EXTENSION = '.fscope'
 const NAME_MOST = 200
 const NOTE_MOST = 10_000
 
-/** `folder` need not exist yet. */
+/** `folder` (libraryFolder(), unless the user says otherwise) need not exist yet. */
 export function openLibrary(folder: string): Library {
   const change = (path: string, label: Partial<Label>): void => writeLabel(path, label)
   return {
@@ -56,13 +55,6 @@ export function openLibrary(folder: string): Library {
     filesOf,
     listOverLimit: limitBytes => (limitBytes === null ? [] : overLimit(listEntries(folder), limitBytes))
   }
-}
-
-/** Where recordings are kept unless the user says otherwise: the place that each system has for data of programs. */
-export function defaultRecordingsFolder(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): string {
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Forkscope', 'recordings')
-  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Forkscope', 'recordings')
-  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'forkscope', 'recordings')
 }
 
 function listEntries(folder: string): LibraryEntry[] {

@@ -1,9 +1,8 @@
-// Writes one run into a recording: rows of the last second as they came, every minute as a chunk, with the pyramid beside it.
+// Writes one run into a recording: rows of the last second as they came, every minute (or few) as a chunk, with the pyramid beside it.
 // One transaction a commit, so that the file is whole at every moment; it has no clock of its own: whoever feeds it commits.
 import type { DatabaseSync } from 'node:sqlite'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
 import type { RunEnd, RunHeader } from '../../../../shared/model/run.ts'
-import { NS_PER_SECOND } from '../../../../shared/units.ts'
 import { packChunk } from '../codec/chunk.ts'
 import { RowEncoder } from '../codec/encodeRows.ts'
 import { encodeHot } from '../codec/hot.ts'
@@ -14,7 +13,7 @@ import { openRowWriter, type RowWriter, type Value } from '../seal.ts'
 import { OutputRows } from './outputKeeper.ts'
 import { PeakBook } from './peaks.ts'
 import { People, wholeOrNull } from './people.ts'
-import { quantumOf } from './precision.ts'
+import { chunkLengthOf, quantumOf } from './precision.ts'
 
 /** Which variant of which experiment a run is; null fields: none. */
 export interface RunPlace {
@@ -25,7 +24,6 @@ export interface RunPlace {
 
 /** A complete run says how many rows of each it has: a page that was lost must not pass for a run in which little happened. */
 const countedTables = ['event', 'output', 'warning', 'chunk'] as const
-const CHUNK_NS = 60 * NS_PER_SECOND
 /** A chunk ends early when so many rows wait for it: half of what a reader accepts in one section. */
 const CHUNK_ROWS = 500_000
 
@@ -81,7 +79,7 @@ export class RunWriter {
 
   /** Makes everything so far durable. Throws what SQLite says; what was committed before stays. */
   commit(): void {
-    const isMinuteOver = this.#newestNs - this.#minuteFromNs >= CHUNK_NS || this.#minute.rows >= CHUNK_ROWS
+    const isMinuteOver = this.#newestNs - this.#minuteFromNs >= chunkLengthOf(this.#minuteFromNs) || this.#minute.rows >= CHUNK_ROWS
     this.#transact(() => this.#store(isMinuteOver))
   }
 

@@ -23,7 +23,7 @@ const engine = fakeEngine()
 const kept = openKept(join(folder, 'forkscope.json'))
 const window = { window: {}, isShown: () => true, send: sendToPage } as unknown as MainWindow
 const delivery = openDelivery(window, { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) })
-const exporters = { exportFile: async () => new TextEncoder().encode('<svg/>') }
+const exporters = { exportFile: async () => new TextEncoder().encode('<svg/>'), exportCompared: async () => new TextEncoder().encode('<svg/>') }
 const lab = fakeLab(join(folder, 'lab'))
 const desk = openLabDesk({ lab: Promise.resolve(lab), page: window, follow: live => delivery.follow(live) })
 let bridge: Bridge
@@ -36,7 +36,7 @@ const exportSpec: Parameters<Calls['exportRun']>[0] = {
 beforeAll(async () => {
   handleCalls(
     answerCalls({
-      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve(), labCalls: desk.calls },
+      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve(), labDesk: desk },
       finding: { folder: '/starters', canRun: command => command === 'node', ownNode: null },
       startRun: async spec => {
         const live = await engine.launch(spec, { stdio: 'stream' })
@@ -75,6 +75,7 @@ const goodArguments: { [Name in CallName]: Parameters<Calls[Name]>[0] } = {
   findInterpreters: null,
   readProgram: { experiment: experiment.name, variant: 'threads' },
   runExperiment: { experiment: experiment.name, variants: ['threads'], parameters: { workers: 2 }, python: python.path, node: null, repeats: 1 },
+  exportCompared: { execution: 1, curves: 'used', format: 'png', theme: 'dark', percentOf: 'core', width: 1200, scale: 2 },
   stopExperiment: null
 }
 const call = (name: CallName, argument: unknown): Promise<unknown> => (bridge[name] as (argument: unknown) => Promise<unknown>)(argument)
@@ -107,6 +108,7 @@ describe('the bridge', () => {
       readLab: { ok: true, value: { catalogue: { experiments: [experiment], damaged: [{ name: 'torn' }] }, progress: null } },
       findInterpreters: { ok: true, value: [python] },
       readProgram: { ok: true, value: { path: join(folder, 'lab', experiment.name, 'threads.py'), text: 'import threading\n' } },
+      exportCompared: { ok: true, value: join(folder, 'chart.svg') },
       runExperiment: { ok: true, value: { execution: 1, phase: 'running', order: { parameters: { workers: 2 } }, plan: [{ variant: 'threads', round: 0, state: 'waiting' }] } },
       stopExperiment: { ok: true, value: null }
     })

@@ -2,7 +2,7 @@
 // is awaited at the top level, since `ready` waits for the end of this file (electron issue 40719).
 import { app } from 'electron'
 import { join } from 'node:path'
-import { exportFile, openEngine, openLab } from './engine/index.ts'
+import { exportCompared, exportFile, openEngine, openLab } from './engine/index.ts'
 import { findRunners } from './shell/finding.ts'
 import { openShell } from './shell/shell.ts'
 import { startFolder } from './shell/startArguments.ts'
@@ -16,7 +16,7 @@ if (app.requestSingleInstanceLock({ ...start })) {
   const engine = openEngine({ programVersion: app.getVersion() })
   const lab = engine.then(opened => openLab(opened))
   void lab.catch(() => undefined) // whoever asks for it hears what went wrong
-  const exporters = { exportFile }
+  const exporters = { exportCompared, exportFile }
   const finding = findRunners(app.getAppPath())
   const bundles = join(import.meta.dirname, '..')
   void app.whenReady().then(() => openShell({ engine, lab, exporters, finding, bundles, devServer, start }))

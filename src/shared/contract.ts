@@ -4,7 +4,7 @@
 import type { Fault } from './fault.ts'
 import type { OutputChunk, SampleBatch } from './model/batch.ts'
 import type { Interpreter } from './model/experiment.ts'
-import type { ExportSpec } from './model/export.ts'
+import type { ComparedExportSpec, ExportSpec } from './model/export.ts'
 import type { MachineFacts } from './model/machine.ts'
 import type { Catalogue, ExperimentOrder, NotRun, VariantRun } from './model/outcome.ts'
 import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from './model/run.ts'
@@ -127,6 +127,8 @@ export interface Calls {
   signal(request: { readonly run: RunId; readonly process: ProcessId; readonly subtree: boolean; readonly signal: SignalName }): { readonly reached: number }
   /** Asks for the place by a dialog of the system; null: the user thought better of it. Replies the path written. */
   exportRun(spec: ExportSpec): string | null
+  /** As exportRun. Refused before the first of its runs has ended. */
+  exportCompared(spec: ComparedExportSpec): string | null
   chooseFolder(current: string): string | null
   /** Shows what was just exported in the system's file manager. */
   showExported(path: string): null
@@ -173,7 +175,7 @@ export type Bridge = {
 // Written out, since types leave no names at run time; `satisfies` and the check below keeps them complete.
 export const callNames = [
   ...(['readStart', 'launch', 'readRun', 'stop', 'kill', 'signal'] as const),
-  ...(['exportRun', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const),
+  ...(['exportRun', 'exportCompared', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const),
   ...(['readLab', 'findInterpreters', 'readProgram', 'runExperiment', 'stopExperiment'] as const)
 ] satisfies CallName[]
 export const eventNames = ['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'experimentMoved', 'commandChosen'] as const satisfies EventName[]

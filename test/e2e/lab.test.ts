@@ -1,10 +1,12 @@
 // The lab in the real window: a question from the first screen, its programs read and run on this machine's interpreters,
 // the runs side by side; by keyboard and with axe; pictures of it are kept in artifacts/.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseXml, textsOf } from '../unit/charts/strictXml.ts'
 import { findBarriers } from './axe.ts'
+import { answerSaveDialog } from './desk.ts'
 import { type OpenProgram, openProgram, ROOT, runtimes } from './launch.ts'
 
 /** Interpreters are asked, and programs run, on cores that are shared with whatever else runs. */
@@ -108,6 +110,17 @@ describe.each(runtimes)('on $name', runtime => {
     const reader = page.getByRole('slider', { name: 'Time at which the curves are read' })
     await reader.press('ArrowRight')
     await expect.poll(() => reader.getAttribute('aria-valuetext')).toMatch(/^\d.*: One after another [\d.–]+, Threads, Python code/)
+  })
+
+  test('the comparison is exported as a picture that explains itself', async () => {
+    const path = join(pictures, 'lab-comparison.svg')
+    rmSync(path, { force: true })
+    await answerSaveDialog(program.app, path)
+    await page.getByRole('region', { name: 'Cores used over time' }).getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'Comparison as SVG' }).click()
+    await expect.poll(() => existsSync(path), PATIENCE).toBe(true)
+    const words = textsOf(parseXml(readFileSync(path, 'utf8'))).join('\n')
+    for (const part of ['Do threads use my cores?', 'One after another', 'os.fork', 'Speed-up', 'Machine: ']) expect(words).toContain(part)
   })
 
   test('each run can be opened in the run view', async () => {

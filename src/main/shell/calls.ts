@@ -8,10 +8,10 @@ import type { RunId, RunSpec } from '../../shared/model/run.ts'
 import type { Engine, LiveRun } from '../engine/index.ts'
 import { sayRuntime } from './about.ts'
 import type { Delivery } from './delivery.ts'
-import { type Exporters, exportRun } from './exporting.ts'
+import { exportCompared, type Exporters, exportRun } from './exporting.ts'
 import type { Handlers } from './ipc.ts'
 import type { Kept } from './kept.ts'
-import type { LabCalls } from './lab.ts'
+import type { LabDesk } from './lab.ts'
 import type { MainWindow } from './window.ts'
 import { type Finding, readyWorkloads } from './workloads.ts'
 
@@ -27,11 +27,11 @@ export interface Parts {
   readonly startRun: (spec: RunSpec) => Promise<LiveRun>
   /** Settles when the run that the command line asked for has begun or failed; never rejects. */
   readonly begun: Promise<void>
-  readonly labCalls: LabCalls
+  readonly labDesk: LabDesk
 }
 
 export function answerCalls(parts: Parts): Handlers {
-  const { engine, window, delivery, kept, exporters, startRun, labCalls } = parts
+  const { engine, window, delivery, kept, exporters, startRun, labDesk } = parts
   const exported = new Set<string>()
   const find = async (run: RunId): Promise<LiveRun> => findRun(await engine, run)
   return {
@@ -57,6 +57,11 @@ export function answerCalls(parts: Parts): Handlers {
       if (path !== null) exported.add(path)
       return path
     },
+    async exportCompared(spec) {
+      const path = await exportCompared(await labDesk.readResults(spec.execution), spec, { exporters, kept, window: window.window })
+      if (path !== null) exported.add(path)
+      return path
+    },
     chooseFolder: current => chooseFolder(current, window),
     showExported(path) {
       if (!exported.has(path)) throw new FaultError({ kind: 'bad-input', field: basename(path), reason: 'was not exported by this window.' })
@@ -72,7 +77,7 @@ export function answerCalls(parts: Parts): Handlers {
       kept.forgetRecents()
       return null
     },
-    ...labCalls
+    ...labDesk.calls
   }
 }
 

@@ -2,8 +2,9 @@
 import { type BrowserWindow, app, dialog } from 'electron'
 import { basename, dirname, extname, join } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
+import type { ComparedResults } from '../../shared/charts/comparedPicture.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
-import { exportExtensions, type ExportSpec } from '../../shared/model/export.ts'
+import { type ComparedExportSpec, exportExtensions, type ExportSpec } from '../../shared/model/export.ts'
 import type { RunHeader } from '../../shared/model/run.ts'
 import type { LiveRun } from '../engine/index.ts'
 import type { Kept } from './kept.ts'
@@ -12,6 +13,7 @@ import { writeWhole } from './writing.ts'
 /** What the engine can make of a run. */
 export interface Exporters {
   readonly exportFile: (history: RunHistory, spec: ExportSpec) => Promise<string | Uint8Array>
+  readonly exportCompared: (results: ComparedResults, spec: ComparedExportSpec) => Promise<Uint8Array>
 }
 
 interface Place {
@@ -19,12 +21,25 @@ interface Place {
   readonly kept: Kept
 }
 
+type Tools = Place & { readonly exporters: Exporters }
+
 /** Replies the path written, or null if the user thought better of it. */
-export async function exportRun(live: LiveRun, spec: ExportSpec, { exporters, window, kept }: Place & { readonly exporters: Exporters }): Promise<string | null> {
+export async function exportRun(live: LiveRun, spec: ExportSpec, { exporters, ...place }: Tools): Promise<string | null> {
   if (live.history.tickNs.length === 0) throw new FaultError({ kind: 'nothing-to-export' })
   // Made before the place is asked for: what was on the screen when the user asked, and a fault comes before a dialog.
   const content = await exporters.exportFile(live.history, spec)
-  const path = await askPlace(suggestName(live.header, spec), { window, kept })
+  return writeChosen(content, suggestName(live.header, spec), place)
+}
+
+/** As exportRun. */
+export async function exportCompared(results: ComparedResults, spec: ComparedExportSpec, { exporters, ...place }: Tools): Promise<string | null> {
+  const content = await exporters.exportCompared(results, spec)
+  const startedAtUnixMs = results.results[0]?.run.summary.startedAtUnixMs ?? 0
+  return writeChosen(content, `${results.experiment.name}-${spec.curves}-${stampOf(new Date(startedAtUnixMs))}.${exportExtensions[spec.format]}`, place)
+}
+
+async function writeChosen(content: string | Uint8Array, name: string, { window, kept }: Place): Promise<string | null> {
+  const path = await askPlace(name, { window, kept })
   if (path === null) return null
   writeWhole(path, content)
   kept.saveExportFolder(dirname(path))

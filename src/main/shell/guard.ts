@@ -3,7 +3,7 @@
 import { isAbsolute } from 'node:path'
 import type { CallName, Calls, Settings } from '../../shared/contract.ts'
 import { FaultError } from '../../shared/fault.ts'
-import type { ExportSpec } from '../../shared/model/export.ts'
+import type { ComparedExportSpec, ExportSpec } from '../../shared/model/export.ts'
 import type { ExperimentOrder } from '../../shared/model/outcome.ts'
 import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
 import { type Hz, type Ns, RATE_HIGHEST, RATE_LOWEST, hz, ns } from '../../shared/units.ts'
@@ -99,24 +99,41 @@ const parseWhat: Parse<ExportSpec['what']> = (value, field) => {
   return whatParsers[parseOneOf(['chart', 'table', 'trace', 'report'])(kind, `${field}.kind`)](value, field)
 }
 
+const parsePictureFields = {
+  theme: parseOneOf(['light', 'dark']),
+  percentOf: parseOneOf(['core', 'machine']),
+  width: parseNumber({ lowest: 200, highest: PICTURE_LONGEST }),
+  scale: parseNumber({ lowest: 0.5, highest: 8 })
+}
+
+function checkPicture<Spec extends { readonly width: number; readonly scale: number }>(spec: Spec): Spec {
+  if (spec.width * spec.scale > PICTURE_LONGEST) refuse('scale', `makes the picture wider than ${PICTURE_LONGEST} pixels.`)
+  return spec
+}
+
 const parseExportFields = parseFields<ExportSpec>({
   run: parseRunId,
   what: parseWhat,
   fromNs: parseOrNull(parseNs),
   toNs: parseOrNull(parseNs),
   hidden: parseList(parseProcessId, { longest: PROCESSES_MOST }),
-  theme: parseOneOf(['light', 'dark']),
-  percentOf: parseOneOf(['core', 'machine']),
-  width: parseNumber({ lowest: 200, highest: PICTURE_LONGEST }),
-  scale: parseNumber({ lowest: 0.5, highest: 8 })
+  ...parsePictureFields
 })
 
 const parseExportSpec: Parse<ExportSpec> = (value, field) => {
   const spec = parseExportFields(value, field)
   if (spec.fromNs !== null && spec.toNs !== null && spec.fromNs >= spec.toNs) refuse('toNs', 'must be later than fromNs.')
-  if (spec.width * spec.scale > PICTURE_LONGEST) refuse('scale', `makes the picture wider than ${PICTURE_LONGEST} pixels.`)
-  return spec
+  return checkPicture(spec)
 }
+
+const parseComparedFields = parseFields<ComparedExportSpec>({
+  execution: parseNumber({ lowest: 1, highest: Number.MAX_SAFE_INTEGER, whole: true }),
+  curves: parseOneOf(['used', 'demand']),
+  format: parseOneOf(['svg', 'png']),
+  ...parsePictureFields
+})
+
+const parseComparedSpec: Parse<ComparedExportSpec> = (value, field) => checkPicture(parseComparedFields(value, field))
 
 const parseSignal = parseFields<Parameters<Calls['signal']>[0]>({
   run: parseRunId,
@@ -156,6 +173,7 @@ export const argumentParsers: Parsers = {
   stop: value => parseRunId(value, 'run'),
   kill: value => parseRunId(value, 'run'),
   signal: value => parseSignal(value, 'request'),
+  exportCompared: value => parseComparedSpec(value, 'spec'),
   exportRun: value => parseExportSpec(value, 'spec'),
   chooseFolder: value => parseText({ longest: PATH_LONGEST })(value, 'current'),
   showExported: value => parsePath(value, 'path'),

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExperimentProgress, LabProgram } from '../../shared/contract.ts'
 import { deriveUsedCurve } from '../../shared/derive/usedCurve.ts'
+import type { ComparedResults } from '../../shared/charts/comparedPicture.ts'
 import type { Experiment } from '../../shared/model/experiment.ts'
 import type { ExperimentOrder, LabProgress } from '../../shared/model/outcome.ts'
 import { refuse } from '../../shared/parsing.ts'
@@ -16,6 +17,8 @@ export type LabCalls = Pick<Handlers, 'readLab' | 'findInterpreters' | 'readProg
 
 export interface LabDesk {
   readonly calls: LabCalls
+  /** What an execution has given so far. Throws `bad-input` if another one has begun, or none. */
+  readResults(execution: number): Promise<ComparedResults>
   /** The window has become visible. */
   resume(): void
   /** Ends what goes on and starts nothing more: the program is about to end. */
@@ -42,6 +45,11 @@ export function openLabDesk({ lab, page, follow }: LabTools): LabDesk {
         execution.stop()
         return null
       }
+    },
+    async readResults(wanted) {
+      const progress = execution.progress()
+      if (progress?.execution !== wanted) return refuse('execution', 'another experiment has been run since; its comparison is the one that can be exported.')
+      return { ...progress, experiment: findExperiment(await lab, progress.order.experiment) }
     },
     resume: () => execution.tell(),
     close: () => execution.close()

@@ -60,7 +60,7 @@ export async function openShell({ engine, lab, exporters, finding, bundles, devS
     bringForward(window)
     void startTyped(second, { startRun, window })
   })
-  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labCalls: desk.calls }), devServer)
+  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labDesk: desk }), devServer)
   showMenu({ choose: command => window.send('commandChosen', command), showAbout: () => void showAbout(window.window) }, app.isPackaged)
   await loadPage(window, devServer)
 }

@@ -1,7 +1,10 @@
 // Cores used (or wanted) by several runs, laid over each other from their starts on: a line for each, in the colour of its variant.
 // The stretch in which the workers were at work is drawn strong, starting and ending thin.
+import type { CurveKind } from '../model/usedCurve.ts'
+import { coresAxis, type ValueAxis } from './axis.ts'
 import { HUE_COUNT, token, type Box, type Ink, type Pen, type Stroke } from './pen.ts'
 import { stepPoints } from './bars.ts'
+import type { PercentOf } from './percent.ts'
 import { drawAllCores } from './layoutUsed.ts'
 
 export interface ComparedCurve {
@@ -30,6 +33,12 @@ export interface ComparedScene {
   readonly most: number
   /** A line marks all cores of the machine. */
   readonly coreCount: number
+}
+
+/** Cores at the upper edge. Nobody can use more than all cores, though a mean over late looks may say a little more; demand has no such end. */
+export function comparedAxis(curves: readonly ComparedCurve[], kind: CurveKind, percent: PercentOf): ValueAxis {
+  const most = Math.max(mostCompared(curves), 1)
+  return coresAxis((kind === 'used' ? Math.min(most, percent.coreCount) : most) * 1.08, percent)
 }
 
 /** `curves` share their columns. Faint ones first, so that the others lie on them. */

@@ -46,8 +46,11 @@ export function sayExit(exit: Exit | null): string {
   return exit?.code === null || exit === null ? 'end not known' : `ended with code ${exit.code}`
 }
 
-export function sayStart({ startedAtUnixMs }: RunHeader): string {
-  return `${new Date(startedAtUnixMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+export const sayStart = ({ startedAtUnixMs }: RunHeader): string => sayUnixMs(startedAtUnixMs)
+
+/** '2026-03-01 14:32:05 UTC'. */
+export function sayUnixMs(unixMs: number): string {
+  return `${new Date(unixMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
 /** 'ended with code 0 after 12.4 s · 12.3 s CPU · 0.99 cores on average, 1.02 at most · 4 processes'. */

@@ -5,11 +5,11 @@ import type { RunHistory } from '../derive/history.ts'
 import { formatDuration } from '../format.ts'
 import type { ChartName } from '../model/export.ts'
 import type { ProcessId } from '../model/run.ts'
-import { timeTicks } from './axis.ts'
 import { drawLegend, legendHeight, type LegendEntry } from './legend.ts'
 import { sayCommand, sayFigures, sayMachine, sayMeasured, sayStart } from './measured.ts'
 import { token, type Box, type Pen } from './pen.ts'
 import type { PercentOf } from './percent.ts'
+import { drawLines, drawTimeAxis, line, type Line, linesHeight, MARGIN, SECTION_AIR } from './pictureParts.ts'
 import { lanesSection, memorySection, treeSection, usedSection, type Section } from './sections.ts'
 import { textWidth, wrapText } from './words.ts'
 
@@ -36,7 +36,6 @@ export interface Picture {
 }
 
 export const PICTURE_LEAST_PX = 480
-const MARGIN = 20
 const AXIS = 24
 const TITLES: Readonly<Record<ChartName, string>> = { cores: 'Core lanes', used: 'Cores used', memory: 'Memory', tree: 'Process tree', run: 'Run' }
 
@@ -91,18 +90,6 @@ function mergeLegends(sections: readonly Section[]): LegendEntry[] {
   return [...entries.values()].sort((a, b) => Number(a.ink.kind !== 'process') - Number(b.ink.kind !== 'process'))
 }
 
-interface Line {
-  readonly text: string
-  readonly size: number
-  readonly face: 'sans' | 'mono'
-  readonly isBold: boolean
-  readonly ink: 'text' | 'muted' | 'warning'
-}
-
-const line = (text: string, style: Partial<Line> = {}): Line => ({ text, size: 11, face: 'sans', isBold: false, ink: 'text', ...style })
-const leading = (size: number): number => Math.round(size * 1.5)
-const linesHeight = (lines: readonly Line[]): number => lines.reduce((sum, { size }) => sum + leading(size), 0)
-
 function headingLines(history: RunHistory, { spec, range, width }: { spec: PictureSpec; range: TimeRange; width: number }): Line[] {
   const part = spec.range ? ` · ${formatDuration(range.fromNs)} to ${formatDuration(range.toNs)} of it` : ''
   const hiddenCount = spec.hidden.size
@@ -129,37 +116,13 @@ function footLines(history: RunHistory, width: number): Line[] {
   ]
 }
 
-/** Returns where the next thing may stand. */
-function drawLines(pen: Pen, lines: readonly Line[], top: number): number {
-  let y = top
-  for (const { text, size, face, isBold, ink } of lines) {
-    y += leading(size)
-    pen.text([MARGIN, y - size * 0.35], text, { size, face, ink: token(ink), weight: isBold ? 'bold' : 'normal' })
-  }
-  return y
-}
-
 /** A bold letter is about so much wider. */
 const BOLD = 1.12
 const SECTION_HEAD = 30
-const SECTION_AIR = 8
 
 function drawSection(pen: Pen, section: Section, { x, y, width }: { x: number; y: number; width: number; range: TimeRange }): number {
   pen.text([MARGIN, y + 17], section.title, { size: 12, ink: token('text'), weight: 'bold' })
   pen.text([MARGIN + textWidth(section.title, 12) * BOLD + 10, y + 17], section.note, { size: 10, ink: token('muted') })
   pen.group(section.title, () => section.draw(pen, { x, y: y + SECTION_HEAD, width, height: section.height }))
   return y + SECTION_HEAD + section.height + SECTION_AIR
-}
-
-/** One axis below all sections; its hairlines run through them, faintly, so that times can be compared. */
-function drawTimeAxis(pen: Pen, { x, y, width, height }: Box, range: TimeRange): void {
-  const floor = y + height - SECTION_AIR
-  pen.line([x, floor], [x + width, floor], { ink: token('muted'), width: 1 })
-  for (const { value, label } of timeTicks(range, width)) {
-    const at = x + ((value - range.fromNs) / (range.toNs - range.fromNs)) * width
-    pen.line([at, floor], [at, floor + 5], { ink: token('muted'), width: 1 })
-    // The last label ends where the axis ends, rather than at the edge of the picture.
-    const anchor = at + textWidth(label, 10) / 2 > x + width + MARGIN / 2 ? 'end' : 'middle'
-    pen.text([anchor === 'end' ? x + width : at, floor + 17], label, { size: 10, ink: token('muted'), anchor })
-  }
 }

@@ -1,5 +1,6 @@
 // What to export of a run, as asked for by the window or the command line.
 import type { Ns } from '../units.ts'
+import type { CurveKind } from './usedCurve.ts'
 import type { ProcessId, RunId } from './run.ts'
 
 export type ChartName = 'cores' | 'used' | 'memory' | 'tree' | 'run'
@@ -25,6 +26,19 @@ export interface ExportSpec {
   /** CSS pixels. */
   readonly width: number
   /** Device pixels per CSS pixel of a PNG. */
+  readonly scale: number
+}
+
+/** The comparison of the experiment that goes on, or was run last, as a picture. */
+export interface ComparedExportSpec {
+  /** Refused if another one has begun meanwhile. */
+  readonly execution: number
+  readonly curves: CurveKind
+  readonly format: PictureFormat
+  readonly theme: ExportSpec['theme']
+  readonly percentOf: ExportSpec['percentOf']
+  /** As of ExportSpec. */
+  readonly width: number
   readonly scale: number
 }
 

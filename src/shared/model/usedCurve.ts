@@ -8,3 +8,6 @@ export interface UsedCurve {
   /** Cores used and threads that waited for one: what it would use on a machine of its own. */
   readonly demand: Float64Array
 }
+
+/** Which of a run's curves. */
+export type CurveKind = 'used' | 'demand'

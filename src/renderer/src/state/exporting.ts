@@ -1,5 +1,6 @@
 // What can be exported of a run, and asking for it: the same layout draws the file that drew the screen.
-import type { ChartName, ExportSpec, Settings } from '../../../shared/contract.ts'
+import type { ChartName, ExportSpec, Reply, Settings } from '../../../shared/contract.ts'
+import type { ComparedExportSpec } from '../../../shared/model/export.ts'
 import { ns } from '../../../shared/units.ts'
 import { type Bridge, ask } from '../bridge.ts'
 import type { Notices } from './notices.ts'
@@ -36,6 +37,8 @@ export const exportChoices: readonly ExportChoice[] = [
 export interface Exporting {
   /** `onlyVisible`: the stretch of time on the screen instead of the whole run. */
   exportRun(choice: ExportChoice, options: { onlyVisible: boolean }): Promise<void>
+  /** The comparison of an experiment, as its curves are on the screen. */
+  exportCompared(asked: Pick<ComparedExportSpec, 'execution' | 'curves' | 'format'>): Promise<void>
 }
 
 interface ExportingTools {
@@ -51,6 +54,14 @@ const PICTURE_WIDTH = 1200
 const PICTURE_SCALE = 2
 
 export function useExporting({ bridge, notices, run, time, tree, look }: ExportingTools): Exporting {
+  const tell = (reply: Reply<string | null>): void => {
+    if (!reply.ok) {
+      notices.complain(reply.fault)
+      return
+    }
+    const path = reply.value
+    if (path !== null) notices.say(`Written: ${path}`, { title: 'Show in folder', run: () => void ask(bridge.showExported(path)) })
+  }
   return {
     async exportRun(choice, { onlyVisible }) {
       const held = run.shown.value
@@ -61,13 +72,8 @@ export function useExporting({ bridge, notices, run, time, tree, look }: Exporti
         ...{ run: held.history.header.run, what: choice.what, fromNs: range ? ns(Math.max(0, range.fromNs)) : null, toNs: range ? ns(range.toNs) : null },
         ...{ hidden: [...tree.hidden.value], theme, percentOf, width: PICTURE_WIDTH, scale: PICTURE_SCALE }
       }
-      const reply = await ask(bridge.exportRun(spec))
-      if (!reply.ok) {
-        notices.complain(reply.fault)
-        return
-      }
-      const path = reply.value
-      if (path !== null) notices.say(`Written: ${path}`, { title: 'Show in folder', run: () => void ask(bridge.showExported(path)) })
-    }
+      tell(await ask(bridge.exportRun(spec)))
+    },
+    exportCompared: async asked => tell(await ask(bridge.exportCompared({ ...asked, ...look(), width: PICTURE_WIDTH, scale: PICTURE_SCALE })))
   }
 }

@@ -3,7 +3,7 @@ import type { ExperimentProgress, ExperimentResult, PlannedRun } from '../../../
 import type { Spread } from '../../../../shared/derive/experimentFigures.ts'
 import { ABSENT, formatCommand } from '../../../../shared/format.ts'
 import type { Experiment, Interpreter, Variant } from '../../../../shared/model/experiment.ts'
-import type { ExperimentOrder, Language } from '../../../../shared/model/outcome.ts'
+import type { Language } from '../../../../shared/model/outcome.ts'
 import type { PhaseWords } from '../run/runPhase.ts'
 
 export const languageNames: Readonly<Record<Language, string>> = { python: 'Python', node: 'Node.js' }
@@ -51,12 +51,6 @@ export function saySpread(spread: Spread | null, format: (value: number) => stri
   if (!spread) return { text: ABSENT, range: null }
   const [least, most] = [format(spread.least), format(spread.most)]
   return { text: format(spread.median), range: spread.count > 1 && least !== most ? `${least} … ${most}` : null }
-}
-
-/** 'Workers 4 · Work per worker 400 units · 3 rounds'. */
-export function sayOrder({ parameters, repeats }: ExperimentOrder, experiment: Experiment): string {
-  const values = experiment.parameters.map(({ name, title, unit }) => `${title} ${parameters[name] ?? ABSENT} ${unit}`.trim())
-  return [...values, ...(repeats > 1 ? [`${repeats} rounds`] : [])].join(' · ')
 }
 
 /** The line that runs a variant without Forkscope, in the experiment's folder. */

@@ -1,11 +1,12 @@
 // An experiment's results so far: the outcome as the derivations want it, and the rows of its table. Pure.
 import type { ExperimentProgress, ExperimentResult } from '../../../../shared/contract.ts'
 import { deriveFigures, type VariantFigures } from '../../../../shared/derive/experimentFigures.ts'
+import { medianByWall, outcomeOf } from '../../../../shared/derive/experimentOutcome.ts'
 import type { Sentence } from '../../../../shared/derive/experimentCoreWords.ts'
 import { sayOutcome } from '../../../../shared/derive/experimentWords.ts'
 import { formatBytes, formatCores, formatCount, formatDuration, formatPercent } from '../../../../shared/format.ts'
 import type { Experiment, Variant } from '../../../../shared/model/experiment.ts'
-import type { ExperimentOutcome, NotRun } from '../../../../shared/model/outcome.ts'
+import type { NotRun } from '../../../../shared/model/outcome.ts'
 import type { RunId } from '../../../../shared/model/run.ts'
 import type { PhaseWords } from '../run/runPhase.ts'
 import { sayVariant, saySpread } from './labWords.ts'
@@ -48,18 +49,6 @@ export const figureColumns: readonly FigureColumn[] = [
   { name: 'Start-up', about: 'Launch to the first work of the first worker', say: ({ startUpNs }) => saySpread(startUpNs, formatDuration) }
 ]
 
-/** What the derivations take for an experiment's outcome, also while it goes on. */
-export function outcomeOf({ order, phase, plan, results }: ExperimentProgress, experiment: Experiment): ExperimentOutcome {
-  return {
-    ...{ experiment, parameters: order.parameters, repeats: order.repeats, endedBy: phase === 'stopped' ? 'asked' : 'itself' },
-    variants: order.variants.map(variant => ({
-      variant,
-      runs: results.flatMap(({ run }) => (run.variant === variant ? [run] : [])),
-      notRun: plan.find(each => each.variant === variant && each.reason !== null)?.reason ?? null
-    }))
-  }
-}
-
 export function listRows(progress: ExperimentProgress, experiment: Experiment): VariantRow[] {
   const outcome = outcomeOf(progress, experiment)
   const figures = deriveFigures(outcome)
@@ -73,16 +62,11 @@ export function listRows(progress: ExperimentProgress, experiment: Experiment): 
     const results = progress.results.filter(({ run }) => run.variant === name)
     return [
       {
-        ...{ variant, slot, notRun, runCount: results.length, state: sayVariant(planned, results, progress.phase), shown: medianOf(results) },
+        ...{ variant, slot, notRun, runCount: results.length, state: sayVariant(planned, results, progress.phase), shown: medianByWall(results) },
         cells: figureColumns.map(({ say }) => say(own)),
         sentences: runs.length > 0 ? (words[index]?.sentences ?? []) : [],
         live: planned.find(({ state }) => state === 'running')?.run ?? null
       }
     ]
   })
-}
-
-function medianOf(results: readonly ExperimentResult[]): ExperimentResult | null {
-  const byWall = [...results].sort((a, b) => a.run.summary.wallNs - b.run.summary.wallNs)
-  return byWall[(byWall.length - 1) >> 1] ?? null
 }

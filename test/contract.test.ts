@@ -5,15 +5,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Bridge, type CallName, type Calls, callNames, eventNames } from '../src/shared/contract.ts'
+import { recordingId } from '../src/shared/model/recording.ts'
 import { processId, runId } from '../src/shared/model/run.ts'
 import { ns } from '../src/shared/units.ts'
 import { answerCalls } from '../src/main/shell/calls.ts'
 import { openDelivery } from '../src/main/shell/delivery.ts'
-import { handleCalls } from '../src/main/shell/ipc.ts'
+import { handleCalls, handleDropped } from '../src/main/shell/ipc.ts'
 import { openKept } from '../src/main/shell/kept.ts'
 import { openLabDesk } from '../src/main/shell/lab.ts'
+import { openLibraryDesk } from '../src/main/shell/library.ts'
+import { openLibrary } from '../src/main/engine/index.ts'
 import type { MainWindow } from '../src/main/shell/window.ts'
-import { dialogs, inPage, mainFrame, nativeTheme, sendToPage, sending, shownInFolder } from './unit/shell/electronPair.ts'
+import { dialogs, filePaths, inPage, mainFrame, nativeTheme, sendToPage, sending, shownInFolder, trash } from './unit/shell/electronPair.ts'
+import { writeRecording } from './unit/recording/written.ts'
 import { experiment, fakeEngine, fakeLab, python, specOf } from './unit/shell/fakes.ts'
 
 vi.mock('electron', () => import('./unit/shell/electronPair.ts'))
@@ -21,11 +25,15 @@ vi.mock('electron', () => import('./unit/shell/electronPair.ts'))
 const folder = mkdtempSync(join(tmpdir(), 'forkscope-contract-'))
 const engine = fakeEngine()
 const kept = openKept(join(folder, 'forkscope.json'))
-const window = { window: {}, isShown: () => true, send: sendToPage } as unknown as MainWindow
+const titles: string[] = []
+const window = { window: { setTitle: (title: string) => void titles.push(title) }, isShown: () => true, send: sendToPage } as unknown as MainWindow
 const delivery = openDelivery(window, { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) })
 const exporters = { exportFile: async () => new TextEncoder().encode('<svg/>'), exportCompared: async () => new TextEncoder().encode('<svg/>') }
 const lab = fakeLab(join(folder, 'lab'))
 const desk = openLabDesk({ lab: Promise.resolve(lab), page: window, follow: live => delivery.follow(live) })
+const library = openLibrary(join(folder, 'library'))
+const libraryDesk = openLibraryDesk({ engine: Promise.resolve(engine), library, kept, page: window })
+const recordingFile = join(library.folder, 'work.fscope')
 let bridge: Bridge
 
 const exportSpec: Parameters<Calls['exportRun']>[0] = {
@@ -36,7 +44,7 @@ const exportSpec: Parameters<Calls['exportRun']>[0] = {
 beforeAll(async () => {
   handleCalls(
     answerCalls({
-      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve(), labDesk: desk },
+      ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve(), labDesk: desk, libraryDesk },
       finding: { folder: '/starters', canRun: command => command === 'node', ownNode: null },
       startRun: async spec => {
         const live = await engine.launch(spec, { stdio: 'stream' })
@@ -47,6 +55,9 @@ beforeAll(async () => {
     }),
     null
   )
+  handleDropped(path => libraryDesk.openFile(path), null)
+  mkdirSync(library.folder)
+  writeRecording(recordingFile, { processes: 2, busy: 1, rateHz: 5, seconds: 2 })
   mkdirSync(join(folder, 'lab', experiment.name), { recursive: true })
   writeFileSync(join(folder, 'lab', experiment.name, 'threads.py'), 'import threading\n')
   await import('../src/preload/index.ts')
@@ -69,20 +80,28 @@ const goodArguments: { [Name in CallName]: Parameters<Calls[Name]>[0] } = {
   exportRun: exportSpec,
   chooseFolder: '/tmp',
   showExported: join(folder, 'chart.svg'),
-  saveSettings: { theme: 'dark', percentOf: 'machine' },
+  saveSettings: { theme: 'dark', percentOf: 'machine', libraryLimitBytes: 4e9 },
   forgetRecents: null,
   readLab: null,
   findInterpreters: null,
   readProgram: { experiment: experiment.name, variant: 'threads' },
   runExperiment: { experiment: experiment.name, variants: ['threads'], parameters: { workers: 2 }, python: python.path, node: null, repeats: 1 },
   exportCompared: { execution: 1, curves: 'used', format: 'png', theme: 'dark', percentOf: 'core', width: 1200, scale: 2 },
-  stopExperiment: null
+  stopExperiment: null,
+  readLibrary: null,
+  openRecording: { recording: recordingId('recording-1'), number: 1 },
+  chooseRecording: null,
+  renameRecording: { recording: recordingId('recording-1'), name: 'Before the fix' },
+  annotateRecording: { recording: recordingId('recording-1'), note: 'One lock.' },
+  pinRecording: { recording: recordingId('recording-1'), isPinned: true },
+  showRecording: recordingId('recording-1'),
+  trashRecordings: [recordingId('recording-1')]
 }
 const call = (name: CallName, argument: unknown): Promise<unknown> => (bridge[name] as (argument: unknown) => Promise<unknown>)(argument)
 
 describe('the bridge', () => {
   it('has the calls of the contract, a subscription, and nothing else', () => {
-    expect(Object.keys(bridge).sort()).toEqual([...callNames, 'on'].sort())
+    expect(Object.keys(bridge).sort()).toEqual([...callNames, 'on', 'openDropped'].sort())
   })
 
   it('answers every call', async () => {
@@ -90,6 +109,7 @@ describe('the bridge', () => {
     dialogs.file = join(folder, 'chart.svg')
     const replies: Partial<Record<CallName, unknown>> = {}
     for (const name of Object.keys(goodArguments) as CallName[]) {
+      if (name === 'chooseRecording') dialogs.folder = null
       if (name === 'exportRun') engine.launched[0]?.sample(50)
       replies[name] = await call(name, goodArguments[name])
     }
@@ -110,12 +130,21 @@ describe('the bridge', () => {
       readProgram: { ok: true, value: { path: join(folder, 'lab', experiment.name, 'threads.py'), text: 'import threading\n' } },
       exportCompared: { ok: true, value: join(folder, 'chart.svg') },
       runExperiment: { ok: true, value: { execution: 1, phase: 'running', order: { parameters: { workers: 2 } }, plan: [{ variant: 'threads', round: 0, state: 'waiting' }] } },
-      stopExperiment: { ok: true, value: null }
+      stopExperiment: { ok: true, value: null },
+      readLibrary: { ok: true, value: { folder: library.folder, items: [{ recording: 'recording-1', path: recordingFile, name: null, isPinned: false, isBeingWritten: false, damage: [], runs: [{ number: 1, processCount: 2 }] }] } },
+      openRecording: { ok: true, value: { recording: 'recording-1', number: 1, name: null, damage: [], runCount: 1, header: { spec: { argv: ['python3', 'work.py'] } } } },
+      chooseRecording: { ok: true, value: null },
+      renameRecording: { ok: true, value: { recording: 'recording-1', name: 'Before the fix', note: null } },
+      annotateRecording: { ok: true, value: { name: 'Before the fix', note: 'One lock.' } },
+      pinRecording: { ok: true, value: { isPinned: true } },
+      showRecording: { ok: true, value: null },
+      trashRecordings: { ok: true, value: { trashed: 1 } }
     })
     expect(lab.isStopped).toBe(true)
     expect(engine.launched[0]?.asked).toEqual(['SIGTERM to the subtree', 'stop', 'kill'])
     expect(readFileSync(join(folder, 'chart.svg'), 'utf8')).toBe('<svg/>')
-    expect(shownInFolder).toEqual([join(folder, 'chart.svg')])
+    expect(shownInFolder).toEqual([join(folder, 'chart.svg'), recordingFile])
+    expect(trash.files).toEqual([recordingFile])
     expect(nativeTheme.themeSource).toBe('dark')
     expect(openKept(join(folder, 'forkscope.json'))).toMatchObject({ settings: { percentOf: 'machine' }, recents: [], exportFolder: folder })
   })
@@ -145,7 +174,32 @@ describe('the bridge', () => {
 
   it('shows no file that was not exported here', async () => {
     expect(await bridge.showExported('/etc/passwd')).toMatchObject({ ok: false, fault: { kind: 'bad-input' } })
-    expect(shownInFolder).toHaveLength(1)
+    expect(shownInFolder).toHaveLength(2)
+  })
+
+  it('opens what was dropped, and the page names no path', async () => {
+    const dropped = join(folder, 'elsewhere.fscope')
+    writeRecording(dropped, { processes: 2, busy: 1, rateHz: 5, seconds: 2 })
+    filePaths.set('elsewhere.fscope', dropped)
+    const reply = await bridge.openDropped(new File([], 'elsewhere.fscope'))
+    if (!reply.ok) expect.fail('not opened')
+    expect(reply.value).toMatchObject({ number: 1, runCount: 1, damage: [] })
+    const { run } = reply.value.header
+    expect(await bridge.readRun({ run, fromBatch: 0 })).toMatchObject({ ok: true, value: { first: 0, batchCount: 1, batches: [{ run, past: {} }], isLive: false, end: { run, exit: { code: 0 } } } })
+    dialogs.file = join(folder, 'again.svg')
+    expect(await bridge.exportRun({ ...exportSpec, run })).toEqual({ ok: true, value: dialogs.file })
+    expect(await bridge.openDropped(new File([], 'made by a script'))).toEqual({ ok: false, fault: { kind: 'drop-unreadable', name: 'made by a script' } })
+  })
+
+  it('stops and signals nobody for a run that was read back', async () => {
+    dialogs.folder = join(folder, 'elsewhere.fscope')
+    const reply = await bridge.chooseRecording(null)
+    if (!reply.ok || !reply.value) expect.fail('not opened')
+    const { run } = reply.value.header
+    const refused = { ok: false, fault: { kind: 'run-not-live' } }
+    expect(await bridge.stop(run)).toEqual(refused)
+    expect(await bridge.kill(run)).toEqual(refused)
+    expect(await bridge.signal({ ...goodArguments.signal, run })).toEqual(refused)
   })
 
   it('says that a file could not be written, and where', async () => {
@@ -189,7 +243,7 @@ describe('whoever else asks', () => {
 
 describe('what the page may not say', () => {
   it.each(callNames)('%s refuses an argument of another kind', async name => {
-    for (const wrong of [undefined, 0, ['list'], { unknown: 1 }, 'x'.repeat(5000)]) {
+    for (const wrong of [undefined, 0, [7], { unknown: 1 }, 'x'.repeat(5000)]) {
       expect(await call(name, wrong)).toMatchObject({ ok: false, fault: { kind: 'bad-input' } })
     }
   })

@@ -2,7 +2,7 @@
 // is awaited at the top level, since `ready` waits for the end of this file (electron issue 40719).
 import { app } from 'electron'
 import { join } from 'node:path'
-import { exportCompared, exportFile, openEngine, openLab } from './engine/index.ts'
+import { exportCompared, exportFile, libraryFolder, openEngine, openLab, openLibrary } from './engine/index.ts'
 import { findRunners } from './shell/finding.ts'
 import { openShell } from './shell/shell.ts'
 import { startFolder } from './shell/startArguments.ts'
@@ -13,13 +13,14 @@ const start = { argv: process.argv, cwd: startFolder(process.env, process.cwd())
 
 if (app.requestSingleInstanceLock({ ...start })) {
   lockPages(devServer)
-  const engine = openEngine({ programVersion: app.getVersion() })
+  const library = openLibrary(libraryFolder())
+  const engine = openEngine({ programVersion: app.getVersion(), recordingsFolder: library.folder })
   const lab = engine.then(opened => openLab(opened))
   void lab.catch(() => undefined) // whoever asks for it hears what went wrong
   const exporters = { exportCompared, exportFile }
   const finding = findRunners(app.getAppPath())
   const bundles = join(import.meta.dirname, '..')
-  void app.whenReady().then(() => openShell({ engine, lab, exporters, finding, bundles, devServer, start }))
+  void app.whenReady().then(() => openShell({ engine, lab, library, exporters, finding, bundles, devServer, start }))
 } else {
   app.quit() // the first one has been told, and comes forward
 }

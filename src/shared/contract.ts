@@ -7,6 +7,7 @@ import type { Interpreter } from './model/experiment.ts'
 import type { ComparedExportSpec, ExportSpec } from './model/export.ts'
 import type { MachineFacts } from './model/machine.ts'
 import type { Catalogue, ExperimentOrder, NotRun, VariantRun } from './model/outcome.ts'
+import type { LibraryItem, LibraryState, RecordingId } from './model/recording.ts'
 import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from './model/run.ts'
 import type { UsedCurve } from './model/usedCurve.ts'
 
@@ -41,6 +42,8 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   /** 100 % = one core, or 100 % = all cores. */
   readonly percentOf: 'core' | 'machine'
+  /** The oldest recordings that are complete and not pinned go to the trash when all together are larger. Null: no limit. */
+  readonly libraryLimitBytes: number | null
 }
 
 /** A run so far, for a page that comes late or was reloaded. */
@@ -54,7 +57,27 @@ export interface RunSoFar {
   readonly batchCount: number
   /** All that is kept of it; replaces what the page had. */
   readonly output: readonly OutputChunk[]
+  /** Null: it goes on; or, of one that is not live, it was cut off and nobody knows how it ended. */
   readonly end: RunEnd | null
+  /** Whether more of it may come. Never of a run that was read from a recording. */
+  readonly isLive: boolean
+}
+
+/**
+ * A run of a recording, which readRun and exportRun know from now on, under an id of its own: two copies of one file, or a
+ * run and its own recording, are never mixed up. One that is still being written is the live run itself.
+ */
+export interface OpenedRun {
+  readonly header: RunHeader
+  readonly recording: RecordingId
+  /** Which of the file's runs. */
+  readonly number: number
+  /** Given by the user. */
+  readonly name: string | null
+  /** Sentences: what could not be read of it. Empty: it is whole. */
+  readonly damage: readonly string[]
+  /** How many runs the file has. */
+  readonly runCount: number
 }
 
 /**
@@ -142,6 +165,20 @@ export interface Calls {
   runExperiment(order: ExperimentOrder): ExperimentProgress
   /** Ends the run that goes on and starts nothing more. Replies at once; without an experiment nothing happens. */
   stopExperiment(request: null): null
+  readLibrary(request: null): LibraryState
+  /** Opening never starts anything. */
+  openRecording(request: { readonly recording: RecordingId; readonly number: number }): OpenedRun
+  /** Asks for a file by a dialog of the system and opens its first run; null: the user thought better of it. */
+  chooseRecording(request: null): OpenedRun | null
+  /** Null: its command is its name. */
+  renameRecording(request: { readonly recording: RecordingId; readonly name: string | null }): LibraryItem
+  annotateRecording(request: { readonly recording: RecordingId; readonly note: string | null }): LibraryItem
+  /** A pinned one never goes to keep the library within its limit. */
+  pinRecording(request: { readonly recording: RecordingId; readonly isPinned: boolean }): LibraryItem
+  /** Moves their files to the trash of the system. If one of them is being written, nothing is moved. */
+  trashRecordings(recordings: readonly RecordingId[]): { readonly trashed: number }
+  /** Shows the file in the system's file manager. */
+  showRecording(recording: RecordingId): null
 }
 
 /**
@@ -154,11 +191,15 @@ export interface Events {
   outputArrived: OutputChunk
   runEnded: RunEnd
   experimentMoved: ExperimentProgress
+  /** Something in the library is new, gone or complete: to be asked for anew. */
+  libraryChanged: null
+  /** Main opened a recording: a second start of the program, a double click on the file. */
+  runOpened: OpenedRun
   /** A menu item or its key was chosen. */
   commandChosen: MenuCommand
 }
 
-export type MenuCommand = 'export' | 'stop' | 'pause' | 'follow' | 'launch-view' | 'run-view' | 'lab-view' | 'commands' | 'keys' | 'zoom-in' | 'zoom-out' | 'zoom-reset'
+export type MenuCommand = 'open' | 'attach' | 'export' | 'stop' | 'pause' | 'follow' | 'launch-view' | 'run-view' | 'lab-view' | 'library-view' | 'commands' | 'keys' | 'zoom-in' | 'zoom-out' | 'zoom-reset'
 
 export type CallName = keyof Calls
 export type EventName = keyof Events
@@ -170,15 +211,25 @@ export type Bridge = {
 } & {
   /** Returns the function that stops listening. */
   readonly on: <Name extends EventName>(name: Name, listener: (value: Events[Name]) => void) => () => void
+  /** Opens the first run of a file that was dropped onto the page. The preload finds out where it lies: the page never names a path. */
+  readonly openDropped: (file: File) => Promise<Reply<OpenedRun>>
 }
+
+/** The channel of openDropped, with the file's path. Not among the calls, since the page itself may not use it. */
+export const DROPPED_CHANNEL = 'openDropped'
 
 // Written out, since types leave no names at run time; `satisfies` and the check below keeps them complete.
 export const callNames = [
   ...(['readStart', 'launch', 'readRun', 'stop', 'kill', 'signal'] as const),
   ...(['exportRun', 'exportCompared', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const),
-  ...(['readLab', 'findInterpreters', 'readProgram', 'runExperiment', 'stopExperiment'] as const)
+  ...(['readLab', 'findInterpreters', 'readProgram', 'runExperiment', 'stopExperiment'] as const),
+  ...(['readLibrary', 'openRecording', 'chooseRecording', 'renameRecording', 'annotateRecording'] as const),
+  ...(['pinRecording', 'trashRecordings', 'showRecording'] as const)
 ] satisfies CallName[]
-export const eventNames = ['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'experimentMoved', 'commandChosen'] as const satisfies EventName[]
+export const eventNames = [
+  ...(['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'experimentMoved'] as const),
+  ...(['libraryChanged', 'runOpened', 'commandChosen'] as const)
+] satisfies EventName[]
 
 type MissingCall = Exclude<CallName, (typeof callNames)[number]>
 type MissingEvent = Exclude<EventName, (typeof eventNames)[number]>

@@ -22,6 +22,11 @@ export type Fault =
   | { readonly kind: 'nothing-to-export' }
   | { readonly kind: 'recording-damaged'; readonly path: string; readonly reason: string }
   | { readonly kind: 'recording-too-new'; readonly path: string; readonly format: number; readonly known: number }
+  | { readonly kind: 'recording-unknown' }
+  | { readonly kind: 'recording-in-use'; readonly path: string }
+  | { readonly kind: 'trash-failed'; readonly path: string; readonly reason: string; readonly trashed: number }
+  | { readonly kind: 'drop-unreadable'; readonly name: string }
+  | { readonly kind: 'run-not-live' }
   | { readonly kind: 'query-failed'; readonly reason: string }
   | { readonly kind: 'untrusted-sender' }
   | { readonly kind: 'bug'; readonly message: string }
@@ -84,6 +89,16 @@ export function sayFault(fault: Fault): string {
       return `“${fault.path}” cannot be read as a recording: ${fault.reason}. It was not changed.`
     case 'recording-too-new':
       return `“${fault.path}” was written by a newer Forkscope (format ${fault.format}; this one knows ${fault.known}). It was not changed. Open it with a newer version.`
+    case 'recording-unknown':
+      return 'There is no such recording in the library any more. Nothing was changed. Open the library anew to see what is there.'
+    case 'recording-in-use':
+      return `“${fault.path}” is being written, and was not moved. Wait for the end of its run, or stop it, then try again.`
+    case 'trash-failed':
+      return `“${fault.path}” could not be moved to the trash: ${fault.reason}. It was kept${fault.trashed > 0 ? `; ${fault.trashed} went there before it` : ''}. Remove it in the file manager.`
+    case 'drop-unreadable':
+      return `Where “${fault.name}” lies is not known here, so it was not opened. Choose it with “Open recording…” instead.`
+    case 'run-not-live':
+      return 'This run was read from its recording: there is nobody to stop or to signal. Nothing was changed.'
     case 'query-failed':
       return `The question could not be answered: ${fault.reason}.`
     case 'untrusted-sender':

@@ -25,7 +25,7 @@ function findElectron(): Runtime[] {
 export interface OpenProgram {
   readonly app: ElectronApplication
   readonly page: Page
-  /** Settings and lock of this program alone. */
+  /** Settings, lock and library of this program alone. */
   readonly userData: string
   /** What it wrote to its standard output and error so far. */
   readonly said: () => string
@@ -44,7 +44,7 @@ export async function openProgram(runtime: Runtime, folder: string, { args = [],
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: ['--disable-gpu', `--user-data-dir=${userData}`, folder, ...args],
-    env: { ...definedOnly(process.env), ...env },
+    env: { ...definedOnly(process.env), FORKSCOPE_LIBRARY: join(userData, 'library'), ...env },
     colorScheme: null, // the program decides, not Playwright
     chromiumSandbox: process.getuid?.() !== 0
   })

@@ -147,6 +147,10 @@ class AttachedRun implements LiveRun {
     return this.#feed.end
   }
 
+  get isLive(): boolean {
+    return this.end === null
+  }
+
   get recordedTo(): string | null {
     return this.#feed.recordedTo
   }

@@ -11,6 +11,7 @@ import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
 import { readMachineFacts } from './machine/machineFacts.ts'
 import type { RecordOptions } from './recording/live.ts'
+import { openShelf, type ReopenedRun } from './recording/shelf.ts'
 
 export interface LaunchOptions extends RecordOptions {
   /** `stream`: standard output and error come as chunks, standard input is empty. `inherit`: the program has ours, untouched. */
@@ -27,13 +28,15 @@ export interface RunListener {
   readonly onEnd?: (end: RunEnd) => void
 }
 
-/** A run that goes on, or has ended and is kept in memory. */
-export interface LiveRun {
+/** A run that is kept in memory: it goes on, has ended, or was read back from its recording. */
+export interface KeptRun {
   readonly header: RunHeader
   /** What all batches so far say. It catches up when it is asked for, so who only counts or passes on does not pay for it. */
   readonly history: RunHistory
-  /** Null while the run goes on. */
+  /** Null while the run goes on, and of one that was cut off. */
   readonly end: RunEnd | null
+  /** Whether more of it may come: false of what was read from a recording, also where no end is known. */
+  readonly isLive: boolean
   /** How many batches there have been so far. */
   readonly batchCount: number
   /**
@@ -43,6 +46,10 @@ export interface LiveRun {
   readBatches(from: number): { readonly first: number; readonly batches: readonly SampleBatch[] }
   /** What the program wrote, bounded: the beginning and the newest part. */
   readonly output: readonly OutputChunk[]
+}
+
+/** A run that this program follows, or has followed to its end. */
+export interface LiveRun extends KeptRun {
   /** The recording that it is written to; null: none, or writing has failed (then a warning says why). */
   readonly recordedTo: string | null
   /** Settles when nobody of the tree is left, the last sample has been delivered and the recording is closed. Never rejects. */
@@ -67,6 +74,10 @@ export interface Engine {
   /** Follows a process that runs already, and all below it, until they have ended or `detach`. Throws FaultError. */
   attach(pid: number, options: AttachOptions): Promise<LiveRun>
   find(run: RunId): LiveRun | undefined
+  /** Reads a run back from its recording, under an id of its own, and starts nothing. `number` null: the first. Throws `recording-damaged`, `recording-too-new`. */
+  reopen(path: string, number: number | null): ReopenedRun
+  /** A live run, or one that was reopened: it may have to be read anew (then it throws as reopen does). */
+  findKept(run: RunId): KeptRun | undefined
   readonly runs: readonly LiveRun[]
   /** Ends every workload and every helper, leaves what it was attached to; resolves when nobody is left. */
   close(): Promise<void>
@@ -85,6 +96,7 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
   const machine = await readMachineFacts()
   const accounts = new ChildAccounts(machine.clockTicksPerSecond)
   const runs = new Map<RunId, LiveRun>()
+  const shelf = openShelf()
   const nextRun = (): RunId => runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
   const keep = (live: LiveRun): LiveRun => {
     runs.set(live.header.run, live)
@@ -95,6 +107,8 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
     launch: async (spec, options) => keep(await startRun(spec, options, { run: nextRun(), machine, programVersion, accounts, mayUseCgroups, recordingsFolder })),
     attach: async (pid, options) => keep(await attachRun(pid, options, { run: nextRun(), machine, programVersion, recordingsFolder })),
     find: run => runs.get(run),
+    reopen: (path, number) => shelf.open(path, number),
+    findKept: run => runs.get(run) ?? shelf.find(run),
     get runs() {
       return [...runs.values()]
     },

@@ -1,5 +1,5 @@
 // The engine's one face: what the window (shell) and the command line (cli) may know of it.
-export type { AttachOptions, Engine, LaunchOptions, LiveRun, RunListener } from './engine.ts'
+export type { AttachOptions, Engine, KeptRun, LaunchOptions, LiveRun, RunListener } from './engine.ts'
 export { openEngine } from './engine.ts'
 export { workloadEnvironment } from './launch/environment.ts'
 export { findCommand } from './launch/resolve.ts'
@@ -21,5 +21,6 @@ export type { RangePixels } from './recording/reading/pixels.ts'
 export type { RangeSpec } from './recording/reading/range.ts'
 export { openRecording, type Recording } from './recording/reading/recording.ts'
 export type { Label, RecordedRun } from './recording/reading/runs.ts'
+export type { ReopenedRun } from './recording/shelf.ts'
 export type { Series } from './recording/rolls/series.ts'
 export type { RunPlace } from './recording/writing/writer.ts'

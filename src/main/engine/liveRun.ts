@@ -153,6 +153,10 @@ class FollowedRun implements LiveRun {
     return this.#feed.end
   }
 
+  get isLive(): boolean {
+    return this.end === null
+  }
+
   get recordedTo(): string | null {
     return this.#feed.recordedTo
   }

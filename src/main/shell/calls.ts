@@ -5,13 +5,14 @@ import { basename } from 'node:path'
 import type { StartState } from '../../shared/contract.ts'
 import { FaultError } from '../../shared/fault.ts'
 import type { RunId, RunSpec } from '../../shared/model/run.ts'
-import type { Engine, LiveRun } from '../engine/index.ts'
+import type { Engine, KeptRun, LiveRun } from '../engine/index.ts'
 import { sayRuntime } from './about.ts'
 import type { Delivery } from './delivery.ts'
 import { exportCompared, type Exporters, exportRun } from './exporting.ts'
 import type { Handlers } from './ipc.ts'
 import type { Kept } from './kept.ts'
 import type { LabDesk } from './lab.ts'
+import type { LibraryDesk } from './library.ts'
 import type { MainWindow } from './window.ts'
 import { type Finding, readyWorkloads } from './workloads.ts'
 
@@ -28,16 +29,18 @@ export interface Parts {
   /** Settles when the run that the command line asked for has begun or failed; never rejects. */
   readonly begun: Promise<void>
   readonly labDesk: LabDesk
+  readonly libraryDesk: LibraryDesk
 }
 
 export function answerCalls(parts: Parts): Handlers {
-  const { engine, window, delivery, kept, exporters, startRun, labDesk } = parts
+  const { engine, window, delivery, kept, exporters, startRun, labDesk, libraryDesk } = parts
   const exported = new Set<string>()
-  const find = async (run: RunId): Promise<LiveRun> => findRun(await engine, run)
+  const find = async (run: RunId): Promise<LiveRun> => findLive(await engine, run)
+  const findKept = async (run: RunId): Promise<KeptRun> => (await engine).findKept(run) ?? sayUnknown(run)
   return {
     readStart: () => readStart(parts),
     launch: async spec => (await startRun(spec)).header,
-    readRun: async ({ run, fromBatch }) => delivery.catchUp(await find(run), fromBatch),
+    readRun: async ({ run, fromBatch }) => delivery.catchUp(await findKept(run), fromBatch),
     async stop(run) {
       const live = await find(run)
       live.stop()
@@ -53,7 +56,7 @@ export function answerCalls(parts: Parts): Handlers {
       return { reached: live.signal(process, { subtree, signal }) }
     },
     async exportRun(spec) {
-      const path = await exportRun(await find(spec.run), spec, { exporters, kept, window: window.window })
+      const path = await exportRun(await findKept(spec.run), spec, { exporters, kept, window: window.window })
       if (path !== null) exported.add(path)
       return path
     },
@@ -69,7 +72,9 @@ export function answerCalls(parts: Parts): Handlers {
       return null
     },
     saveSettings(settings) {
+      const isNewLimit = settings.libraryLimitBytes !== kept.settings.libraryLimitBytes
       kept.saveSettings(settings)
+      if (isNewLimit) void libraryDesk.applyLimit()
       nativeTheme.themeSource = settings.theme
       return settings
     },
@@ -77,7 +82,8 @@ export function answerCalls(parts: Parts): Handlers {
       kept.forgetRecents()
       return null
     },
-    ...labDesk.calls
+    ...labDesk.calls,
+    ...libraryDesk.calls
   }
 }
 
@@ -98,10 +104,16 @@ async function readStart({ engine, kept, delivery, finding, begun }: Parts): Pro
   }
 }
 
-function findRun(engine: Engine, run: RunId): LiveRun {
+/** Who is to be stopped or signalled must be alive: a run that was read from a recording is not. */
+function findLive(engine: Engine, run: RunId): LiveRun {
   const live = engine.find(run)
-  if (!live) throw new FaultError({ kind: 'run-unknown', run })
-  return live
+  if (live) return live
+  if (engine.findKept(run)) throw new FaultError({ kind: 'run-not-live' })
+  return sayUnknown(run)
+}
+
+function sayUnknown(run: RunId): never {
+  throw new FaultError({ kind: 'run-unknown', run })
 }
 
 async function chooseFolder(current: string, { window }: MainWindow): Promise<string | null> {

@@ -4,7 +4,7 @@
 import type { EventName, Events, RunSoFar } from '../../shared/contract.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunId } from '../../shared/model/run.ts'
-import type { LiveRun } from '../engine/index.ts'
+import type { KeptRun, LiveRun } from '../engine/index.ts'
 import { countForOneMessage, mergeBatches } from './merge.ts'
 import { type PendingOutput, appendOutput, emptyOutput, takeOutput } from './output.ts'
 
@@ -21,8 +21,8 @@ export interface Delivery {
   attach(): void
   /** The page is being loaded anew, or has gone. */
   detach(): void
-  /** The run so far, from batch `fromBatch` on. Deliveries go on exactly after it. */
-  catchUp(live: LiveRun, fromBatch: number): RunSoFar
+  /** The run so far, from batch `fromBatch` on. Deliveries, of one that goes on, go on exactly after it. */
+  catchUp(kept: KeptRun, fromBatch: number): RunSoFar
   /** The window has become visible: what was held back goes out. */
   resume(): void
 }
@@ -96,14 +96,14 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
     detach() {
       isAttached = false
     },
-    catchUp(live, fromBatch) {
-      const each = followed.get(live.header.run)
+    catchUp(kept, fromBatch) {
+      const each = followed.get(kept.header.run)
       if (each) {
-        Object.assign(each, { sent: live.batchCount, isStartTold: true, isWanted: true })
-        takeOutput(each.output) // it is in live.output as well
-        if (live.end) leave(each) // this reply tells its end
+        Object.assign(each, { sent: kept.batchCount, isStartTold: true, isWanted: true })
+        takeOutput(each.output) // it is in kept.output as well
+        if (kept.end) leave(each) // this reply tells its end
       }
-      return soFar(live, fromBatch)
+      return soFar(kept, fromBatch)
     },
     resume: plan
   }
@@ -127,15 +127,16 @@ function deliver(page: Page, each: Followed): void {
 
 const isTold = ({ live, sent }: Followed): boolean => live.end !== null && sent === live.batchCount
 
-function soFar(live: LiveRun, fromBatch: number): RunSoFar {
-  const { first, batches } = live.readBatches(fromBatch)
+function soFar(kept: KeptRun, fromBatch: number): RunSoFar {
+  const { header, batchCount, output, end, isLive } = kept
+  const { first, batches } = kept.readBatches(fromBatch)
   const merged: SampleBatch[] = []
   let at = 0
   for (let message = mergeSome(batches, at); message; message = mergeSome(batches, at)) {
     merged.push(message.batch)
     at += message.count
   }
-  return { header: live.header, first, batches: merged, batchCount: live.batchCount, output: live.output, end: live.end }
+  return { header, first, batches: merged, batchCount, output, end, isLive }
 }
 
 /** As many as fit into one message, from index `from` on; null: there are none. */

@@ -6,7 +6,7 @@ import type { ComparedResults } from '../../shared/charts/comparedPicture.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
 import { type ComparedExportSpec, exportExtensions, type ExportSpec } from '../../shared/model/export.ts'
 import type { RunHeader } from '../../shared/model/run.ts'
-import type { LiveRun } from '../engine/index.ts'
+import type { KeptRun } from '../engine/index.ts'
 import type { Kept } from './kept.ts'
 import { writeWhole } from './writing.ts'
 
@@ -24,11 +24,11 @@ interface Place {
 type Tools = Place & { readonly exporters: Exporters }
 
 /** Replies the path written, or null if the user thought better of it. */
-export async function exportRun(live: LiveRun, spec: ExportSpec, { exporters, ...place }: Tools): Promise<string | null> {
-  if (live.history.tickNs.length === 0) throw new FaultError({ kind: 'nothing-to-export' })
+export async function exportRun(run: KeptRun, spec: ExportSpec, { exporters, ...place }: Tools): Promise<string | null> {
+  if (run.history.tickNs.length === 0) throw new FaultError({ kind: 'nothing-to-export' })
   // Made before the place is asked for: what was on the screen when the user asked, and a fault comes before a dialog.
-  const content = await exporters.exportFile(live.history, spec)
-  return writeChosen(content, suggestName(live.header, spec), place)
+  const content = await exporters.exportFile(run.history, spec)
+  return writeChosen(content, suggestName(run.header, spec), place)
 }
 
 /** As exportRun. */

@@ -5,6 +5,7 @@ import type { CallName, Calls, Settings } from '../../shared/contract.ts'
 import { FaultError } from '../../shared/fault.ts'
 import type { ComparedExportSpec, ExportSpec } from '../../shared/model/export.ts'
 import type { ExperimentOrder } from '../../shared/model/outcome.ts'
+import { type RecordingId, recordingId } from '../../shared/model/recording.ts'
 import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
 import { type Hz, type Ns, RATE_HIGHEST, RATE_LOWEST, hz, ns } from '../../shared/units.ts'
 import { isOwnPage } from './origin.ts'
@@ -34,7 +35,7 @@ const PICTURE_LONGEST = 16_384
 /** Far above any real number of processes in a run: PIDs end at 4 million. */
 const PROCESSES_MOST = 4_194_304
 
-const parsePath: Parse<string> = (value, field) => {
+export const parsePath: Parse<string> = (value, field) => {
   const path = parseText({ longest: PATH_LONGEST, shortest: 1 })(value, field)
   return isAbsolute(path) ? path : refuse(field, 'must be a full path.')
 }
@@ -71,7 +72,8 @@ export const parseRunSpec: Parse<RunSpec> = (value, field) => {
 
 export const parseSettings: Parse<Settings> = parseFields<Settings>({
   theme: parseOneOf(['system', 'light', 'dark']),
-  percentOf: parseOneOf(['core', 'machine'])
+  percentOf: parseOneOf(['core', 'machine']),
+  libraryLimitBytes: parseOrNull(parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true }))
 })
 
 const parseChart = parseFields<Extract<ExportSpec['what'], { kind: 'chart' }>>({
@@ -165,6 +167,20 @@ const parseOrder: Parse<ExperimentOrder> = parseFields<ExperimentOrder>({
 
 const parseReadProgram = parseFields<Parameters<Calls['readProgram']>[0]>({ experiment: parseLabName, variant: parseLabName })
 
+/** Opaque to the page; which file it names, or none, the library knows. */
+const parseRecordingId: Parse<RecordingId> = (value, field) => recordingId(parseText({ longest: 128, shortest: 1 })(value, field))
+/** As many as a library holds, and more; lengths of names and notes as the engine keeps them (recording/library.ts). */
+const RECORDINGS_MOST = 100_000
+const NAME_LONGEST = 200
+const NOTE_LONGEST = 10_000
+/** Runs of one file. */
+const RUNS_MOST = 10_000
+
+const parseOpen = parseFields<Parameters<Calls['openRecording']>[0]>({ recording: parseRecordingId, number: parseNumber({ lowest: 0, highest: RUNS_MOST, whole: true }) })
+const parseRename = parseFields<Parameters<Calls['renameRecording']>[0]>({ recording: parseRecordingId, name: parseOrNull(parseText({ longest: NAME_LONGEST })) })
+const parseAnnotate = parseFields<Parameters<Calls['annotateRecording']>[0]>({ recording: parseRecordingId, note: parseOrNull(parseText({ longest: NOTE_LONGEST })) })
+const parsePin = parseFields<Parameters<Calls['pinRecording']>[0]>({ recording: parseRecordingId, isPinned: parseYesNo })
+
 /** By call: turns whatever the page sent into the argument of the contract, or throws `bad-input`. */
 export const argumentParsers: Parsers = {
   readStart: value => parseNull(value, 'request'),
@@ -183,5 +199,13 @@ export const argumentParsers: Parsers = {
   findInterpreters: value => parseNull(value, 'request'),
   readProgram: value => parseReadProgram(value, 'request'),
   runExperiment: value => parseOrder(value, 'order'),
-  stopExperiment: value => parseNull(value, 'request')
+  stopExperiment: value => parseNull(value, 'request'),
+  readLibrary: value => parseNull(value, 'request'),
+  openRecording: value => parseOpen(value, 'request'),
+  chooseRecording: value => parseNull(value, 'request'),
+  renameRecording: value => parseRename(value, 'request'),
+  annotateRecording: value => parseAnnotate(value, 'request'),
+  pinRecording: value => parsePin(value, 'request'),
+  trashRecordings: value => parseList(parseRecordingId, { longest: RECORDINGS_MOST })(value, 'recordings'),
+  showRecording: value => parseRecordingId(value, 'recording')
 }

@@ -1,9 +1,9 @@
 // Requests of the page: one handler per call of the contract, each behind the guard. The only place in the shell where
 // errors are caught: they cross as data, since an error thrown in a handler loses its type on the way.
 import { ipcMain } from 'electron'
-import { type CallName, type Calls, type Reply, callNames } from '../../shared/contract.ts'
+import { type CallName, type Calls, type OpenedRun, type Reply, callNames, DROPPED_CHANNEL } from '../../shared/contract.ts'
 import { faultOf } from '../../shared/fault.ts'
-import { type Sent, argumentParsers, checkSender } from './guard.ts'
+import { type Sent, argumentParsers, checkSender, parsePath } from './guard.ts'
 
 type Result<Name extends CallName> = ReturnType<Calls[Name]>
 
@@ -15,6 +15,16 @@ export function handleCalls(handlers: Handlers, devServer: string | null): void 
   for (const name of callNames) {
     ipcMain.handle(name, (event, argument: unknown) => reply(name, { event, argument, handlers, devServer }))
   }
+}
+
+/** Files dropped onto the page. The path comes from the preload alone, and is believed no more for it. */
+export function handleDropped(open: (path: string) => Promise<OpenedRun>, devServer: string | null): void {
+  ipcMain.handle(DROPPED_CHANNEL, (event, path: unknown) =>
+    replyOf(() => {
+      checkSender(event, devServer)
+      return open(parsePath(path, 'path'))
+    })
+  )
 }
 
 interface Request {

@@ -30,11 +30,11 @@ export interface Kept {
   saveExportFolder(folder: string): void
 }
 
-const FORMAT = 1
+const FORMAT = 2
 const RECENTS_MOST = 20
 /** Commands may hold secrets in their arguments or additions to the environment: only the user reads the file. */
 const PRIVATE = 0o600
-const defaults: KeptState = { format: FORMAT, settings: { theme: 'system', percentOf: 'core' }, recents: [], exportFolder: null }
+const defaults: KeptState = { format: FORMAT, settings: { theme: 'system', percentOf: 'core', libraryLimitBytes: null }, recents: [], exportFolder: null }
 
 const parseState: Parse<KeptState> = parseFields<KeptState>({
   format: parseNumber({ lowest: FORMAT, highest: FORMAT, whole: true }),
@@ -90,11 +90,18 @@ function readState(path: string): KeptState {
     return defaults // the first start, or a file that may not be read: a save will say so
   }
   try {
-    return parseState(JSON.parse(text), 'settings file')
+    return parseState(upgrade(JSON.parse(text)), 'settings file')
   } catch {
     keepAside(path)
     return defaults
   }
+}
+
+/** Format 1 knew no limit of the library. What is not of format 1 is left as it is, for the parser to judge. */
+function upgrade(state: unknown): unknown {
+  if (typeof state !== 'object' || state === null || !('format' in state) || state.format !== 1) return state
+  const settings = 'settings' in state && typeof state.settings === 'object' ? state.settings : {}
+  return { ...state, format: 2, settings: { ...settings, libraryLimitBytes: null } }
 }
 
 function keepAside(path: string): void {

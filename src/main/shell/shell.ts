@@ -2,15 +2,16 @@
 import { app, nativeTheme } from 'electron'
 import { join } from 'node:path'
 import type { RunSpec } from '../../shared/model/run.ts'
-import type { Engine, Lab, LiveRun } from '../engine/index.ts'
+import type { Engine, Lab, Library, LiveRun } from '../engine/index.ts'
 import { showAbout } from './about.ts'
 import { answerCalls } from './calls.ts'
 import { type Clock, openDelivery } from './delivery.ts'
 import { endWithEngine } from './ending.ts'
 import type { Exporters } from './exporting.ts'
-import { handleCalls } from './ipc.ts'
+import { handleCalls, handleDropped } from './ipc.ts'
 import { openKept } from './kept.ts'
 import { openLabDesk } from './lab.ts'
+import { openLibraryDesk } from './library.ts'
 import { showMenu } from './menu.ts'
 import { servePage } from './protocol.ts'
 import type { SecondStart } from './startArguments.ts'
@@ -24,6 +25,7 @@ export interface ShellOptions {
   /** Resolves when the machine has been read. */
   readonly engine: Promise<Engine>
   readonly lab: Promise<Lab>
+  readonly library: Library
   readonly exporters: Exporters
   readonly finding: Finding
   /** Folder of the built programs, out/. */
@@ -34,7 +36,7 @@ export interface ShellOptions {
 }
 
 /** To be called once the program is ready. Resolves when the page has been loaded. */
-export async function openShell({ engine, lab, exporters, finding, bundles, devServer, start }: ShellOptions): Promise<void> {
+export async function openShell({ engine, lab, library, exporters, finding, bundles, devServer, start }: ShellOptions): Promise<void> {
   denyPermissions()
   servePage(join(bundles, 'renderer'))
   const kept = openKept(join(app.getPath('userData'), 'forkscope.json'))
@@ -43,10 +45,12 @@ export async function openShell({ engine, lab, exporters, finding, bundles, devS
   const delivery = openDelivery(window, systemClock)
   const follow = (live: LiveRun): void => {
     delivery.follow(live)
+    libraryDesk.follow(live)
     showTitle(live, window.window)
   }
+  const libraryDesk = openLibraryDesk({ engine, library, kept, page: window })
   const desk = openLabDesk({ lab, page: window, follow })
-  joinDelivery(window, delivery, desk)
+  joinDelivery(window, [delivery, desk, libraryDesk])
   endWithEngine(engine, () => desk.close())
 
   const startRun = async (spec: RunSpec): Promise<LiveRun> => {
@@ -60,7 +64,8 @@ export async function openShell({ engine, lab, exporters, finding, bundles, devS
     bringForward(window)
     void startTyped(second, { startRun, window })
   })
-  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labDesk: desk }), devServer)
+  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labDesk: desk, libraryDesk }), devServer)
+  handleDropped(path => libraryDesk.openFile(path), devServer)
   showMenu({ choose: command => window.send('commandChosen', command), showAbout: () => void showAbout(window.window) }, app.isPackaged)
   await loadPage(window, devServer)
 }

@@ -7,7 +7,7 @@ import type { LiveRun } from '../engine/index.ts'
 const LONGEST = 90
 
 /** 'python3 threads.py – running – Forkscope'. */
-export function titleOf(spec: RunSpec, state: 'running' | 'ended'): string {
+export function titleOf(spec: RunSpec, state: 'running' | 'ended' | 'recording'): string {
   const command = spec.throughShell ? showControls(spec.argv.join(' ')) : formatCommand(spec.argv)
   return `${command.length > LONGEST ? `${command.slice(0, LONGEST)}…` : command} – ${state} – Forkscope`
 }

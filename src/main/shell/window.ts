@@ -39,8 +39,8 @@ export function openWindow(bundles: string): MainWindow {
 }
 
 /** Keeps the delivery, and whoever else waits for somebody to see it, in step with what the window does. */
-export function joinDelivery({ window }: MainWindow, delivery: Delivery, desk: { resume(): void }): void {
-  for (const each of [delivery, desk]) {
+export function joinDelivery({ window }: MainWindow, [delivery, ...desks]: readonly [Delivery, ...{ resume(): void }[]]): void {
+  for (const each of [delivery, ...desks]) {
     window.on('show', () => each.resume())
     window.on('restore', () => each.resume())
   }

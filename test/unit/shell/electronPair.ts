@@ -1,6 +1,7 @@
 // Main and page of an Electron without a window, joined in memory: what crosses is cloned as Electron clones it, and only
 // what the shell uses is there. Dialogs answer what the test has laid ready.
 import { EventEmitter } from 'node:events'
+import { rmSync } from 'node:fs'
 import { vi } from 'vitest'
 
 type Handler = (event: unknown, argument: unknown) => unknown
@@ -17,6 +18,10 @@ export const dialogs: { folder: string | null; file: string | null } = { folder:
 /** What message boxes said. */
 export const messages: string[] = []
 export const shownInFolder: string[] = []
+/** Where files of the page lie, by name: what Electron knows of a File. */
+export const filePaths = new Map<string, string>()
+/** What was moved to the trash; with a reason laid ready, nothing goes. */
+export const trash: { readonly files: string[]; refusal: string | null } = { files: [], refusal: null }
 export const inPage: Record<string, unknown> = {}
 
 export const ipcMain = { handle: (channel: string, handler: Handler) => void handlers.set(channel, handler) }
@@ -45,4 +50,12 @@ export const dialog = {
   showOpenDialog: async () => (dialogs.folder === null ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [dialogs.folder] }),
   showSaveDialog: async () => (dialogs.file === null ? { canceled: true, filePath: '' } : { canceled: false, filePath: dialogs.file })
 }
-export const shell = { showItemInFolder: (path: string) => void shownInFolder.push(path) }
+export const shell = {
+  showItemInFolder: (path: string) => void shownInFolder.push(path),
+  trashItem: async (path: string): Promise<void> => {
+    if (trash.refusal !== null) throw new Error(trash.refusal)
+    rmSync(path)
+    trash.files.push(path)
+  }
+}
+export const webUtils = { getPathForFile: ({ name }: { readonly name: string }) => filePaths.get(name) ?? '' }

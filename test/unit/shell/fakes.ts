@@ -5,6 +5,7 @@ import { type RunEnd, type RunHeader, type RunSpec, processId, runId } from '../
 import { FaultError } from '../../../src/shared/fault.ts'
 import { bytes, hz, ns } from '../../../src/shared/units.ts'
 import type { Engine, Lab, LabListener, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
+import { openShelf } from '../../../src/main/engine/recording/shelf.ts'
 import { BatchKeeper } from '../../../src/main/engine/batchKeeper.ts'
 import { deriveAtWork } from '../../../src/shared/derive/experimentStretch.ts'
 import { deriveSummary } from '../../../src/shared/derive/summary.ts'
@@ -47,7 +48,10 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
       return batches.count
     },
     readBatches: (from: number) => batches.read(from),
-    ...{ output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null, recordedTo: null }
+    get isLive(): boolean {
+      return live.end === null
+    },
+    ...{ output: [] as LiveRun['output'][number][], asked: [] as string[], end: null as RunEnd | null, recordedTo: null as string | null }
   }
   return Object.assign(live, {
     ended: ended.promise,
@@ -86,6 +90,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
 
 export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed: boolean } {
   const launched: FakeRun[] = []
+  const shelf = openShelf()
   return {
     machine,
     launched,
@@ -94,6 +99,7 @@ export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed:
       return launched
     },
     find: run => launched.find(({ header }) => header.run === run),
+    ...{ reopen: (path, number) => shelf.open(path, number), findKept: run => launched.find(({ header }) => header.run === run) ?? shelf.find(run) },
     launch: async spec => {
       if (spec.argv[0] === 'missing') throw new FaultError({ kind: 'command-not-found', command: 'missing', searched: '/bin' })
       const live = fakeRun(`run-${launched.length + 1}`, spec)

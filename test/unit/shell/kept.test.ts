@@ -15,16 +15,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const nothingKept = { settings: { theme: 'system', percentOf: 'core' }, recents: [], exportFolder: null }
+const nothingKept = { settings: { theme: 'system', percentOf: 'core', libraryLimitBytes: null }, recents: [], exportFolder: null }
 
 describe('what is kept', () => {
   it('begins with defaults and is there at the next start', () => {
     const kept = openKept(path)
     expect(kept).toMatchObject(nothingKept)
-    kept.saveSettings({ theme: 'light', percentOf: 'machine' })
+    kept.saveSettings({ theme: 'light', percentOf: 'machine', libraryLimitBytes: 5e9 })
     kept.addRecent(specOf('sleep', '1'))
     kept.saveExportFolder('/tmp')
-    expect(openKept(path)).toMatchObject({ settings: { theme: 'light', percentOf: 'machine' }, recents: [specOf('sleep', '1')], exportFolder: '/tmp' })
+    expect(openKept(path)).toMatchObject({ settings: { theme: 'light', percentOf: 'machine', libraryLimitBytes: 5e9 }, recents: [specOf('sleep', '1')], exportFolder: '/tmp' })
     kept.forgetRecents()
     expect(openKept(path).recents).toEqual([])
   })
@@ -36,20 +36,26 @@ describe('what is kept', () => {
 
   it.each([
     ['cut off', '{"format":1,"settings":{"theme":"da'],
-    ['of a newer program', JSON.stringify({ format: 2, ...nothingKept })],
-    ['with a setting that does not exist', JSON.stringify({ format: 1, ...nothingKept, settings: { theme: 'pink', percentOf: 'core' } })],
-    ['with a command that could never run', JSON.stringify({ format: 1, ...nothingKept, recents: [{ ...specOf('ls'), cwd: '.' }] })]
+    ['of a newer program', JSON.stringify({ format: 3, ...nothingKept })],
+    ['with a setting that does not exist', JSON.stringify({ format: 2, ...nothingKept, settings: { ...nothingKept.settings, theme: 'pink' } })],
+    ['with a command that could never run', JSON.stringify({ format: 2, ...nothingKept, recents: [{ ...specOf('ls'), cwd: '.' }] })]
   ])('a file %s is kept aside, and the program starts with defaults', (_how, text) => {
-    openKept(path).saveSettings({ theme: 'dark', percentOf: 'core' })
+    openKept(path).saveSettings({ theme: 'dark', percentOf: 'core', libraryLimitBytes: null })
     writeFileSync(path, text)
     expect(openKept(path)).toMatchObject(nothingKept)
     expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(text)
   })
 
+  it('of a program that knew no limit of the library is taken over', () => {
+    openKept(path).addRecent(specOf('ls'))
+    writeFileSync(path, JSON.stringify({ format: 1, settings: { theme: 'light', percentOf: 'machine' }, recents: [specOf('ls')], exportFolder: '/tmp' }))
+    expect(openKept(path)).toMatchObject({ settings: { theme: 'light', percentOf: 'machine', libraryLimitBytes: null }, recents: [specOf('ls')], exportFolder: '/tmp' })
+  })
+
   it('says so when settings cannot be written, but never fails a run for its list of recents', () => {
     writeFileSync(join(folder, 'deeper'), 'a file where the folder should be')
     const kept = openKept(path)
-    expect(() => kept.saveSettings({ theme: 'dark', percentOf: 'core' })).toThrow(FaultError)
+    expect(() => kept.saveSettings({ theme: 'dark', percentOf: 'core', libraryLimitBytes: null })).toThrow(FaultError)
     kept.addRecent(specOf('sleep', '1'))
     expect(kept.recents).toEqual([specOf('sleep', '1')])
   })

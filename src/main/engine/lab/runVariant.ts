@@ -34,7 +34,8 @@ export async function runVariant(plan: Plan, step: VariantStep, { engine, labFol
     const take = (said: readonly RunMark[]): void => {
       marks.push(...said)
     }
-    const live = await engine.launch(specOf(plan, step, { labFolder, marksFile }), { stdio: 'stream', marks: { file: marksFile, take } })
+    const recordAs = { experiment: plan.experiment.name, variant: step.variant.name, round: step.round }
+    const live = await engine.launch(specOf(plan, step, { labFolder, marksFile }), { stdio: 'stream', marks: { file: marksFile, take }, recordAs })
     onLaunch(live)
     const { endedBy } = await live.ended
     return endedBy === 'asked' ? null : resultOf(plan, step, { live, marks })

@@ -3,12 +3,13 @@
 // whoever asked moves them to where the user can take them back from.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { FaultError } from '../../../shared/fault.ts'
 import { openToRead } from './reading/open.ts'
 import { type Label, readLabel, readRuns, type RecordedRun } from './reading/runs.ts'
 import * as schema from './schema.ts'
 import { openRowWriter } from './seal.ts'
-import { closeWhole, openToWrite } from './writing/connection.ts'
+import { closeWhole, openToWrite, reasonOf } from './writing/connection.ts'
 
 /** One file of the library. */
 export interface LibraryEntry extends Label {
@@ -27,14 +28,18 @@ export interface Library {
   readonly folder: string
   /** Newest first. What cannot be read is listed, with the reason. */
   list(): LibraryEntry[]
+  /** One file, also of another folder. Null: there is none. */
+  read(path: string): LibraryEntry | null
   /** Null: its command is its name. Throws `write-failed`, `recording-damaged`, `recording-too-new`. */
   rename(path: string, name: string | null): void
   /** As rename. */
   annotate(path: string, note: string | null): void
   /** As rename. A pinned recording never goes to make room. */
   pin(path: string, isPinned: boolean): void
-  /** All files that are this recording: to be moved to the trash. */
+  /** All files that are this recording. */
   filesOf(path: string): readonly string[]
+  /** As filesOf, to be moved away: the log is folded in where that can be done. Throws `recording-in-use` if anybody has it open to write. */
+  takeFiles(path: string): readonly string[]
   /** The oldest that are not pinned and complete, so many that the rest fits into `limitBytes`. Null: no limit, nobody goes. */
   listOverLimit(limitBytes: number | null): readonly LibraryEntry[]
 }
@@ -46,33 +51,54 @@ const NOTE_MOST = 10_000
 /** `folder` (libraryFolder(), unless the user says otherwise) need not exist yet. */
 export function openLibrary(folder: string): Library {
   const change = (path: string, label: Partial<Label>): void => writeLabel(path, label)
+  const seen = new Map<string, SeenEntry>()
   return {
     folder,
-    list: () => listEntries(folder),
+    list: () => listEntries(folder, seen),
+    read: path => readEntry(path, seen),
     rename: (path, name) => change(path, { name: name?.slice(0, NAME_MOST) ?? null }),
     annotate: (path, note) => change(path, { note: note?.slice(0, NOTE_MOST) ?? null }),
     pin: (path, isPinned) => change(path, { isPinned }),
     filesOf,
-    listOverLimit: limitBytes => (limitBytes === null ? [] : overLimit(listEntries(folder), limitBytes))
+    takeFiles,
+    listOverLimit: limitBytes => (limitBytes === null ? [] : overLimit(listEntries(folder, seen), limitBytes))
   }
 }
 
-function listEntries(folder: string): LibraryEntry[] {
+/** An entry, and what its files looked like when it was read: a library of hundreds is looked at again after each run. */
+interface SeenEntry {
+  readonly stamp: string
+  readonly entry: LibraryEntry
+}
+
+function listEntries(folder: string, seen: Map<string, SeenEntry>): LibraryEntry[] {
   const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith(EXTENSION)) : []
-  return names.flatMap(name => readEntry(join(folder, name)) ?? []).sort((a, b) => b.startedAtUnixMs - a.startedAtUnixMs)
+  return names.flatMap(name => readEntry(join(folder, name), seen) ?? []).sort((a, b) => b.startedAtUnixMs - a.startedAtUnixMs)
 }
 
 /** Null: it has gone meanwhile. */
-function readEntry(path: string): LibraryEntry | null {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return null
-  const sizeBytes = filesOf(path).reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
-  const unreadable = { path, sizeBytes, name: null, note: null, isPinned: false, runs: [], startedAtUnixMs: stat.mtimeMs }
+function readEntry(path: string, seen: Map<string, SeenEntry>): LibraryEntry | null {
+  const stats = companions.map(companion => statSync(path + companion, { throwIfNoEntry: false }))
+  const [stat] = stats
+  if (!stat) {
+    seen.delete(path)
+    return null
+  }
+  const stamp = stats.map(each => (each ? `${each.ino} ${each.mtimeMs} ${each.size}` : '')).join()
+  const known = seen.get(path)
+  if (known?.stamp === stamp) return known.entry
+  const entry = readFile(path, { sizeBytes: stats.reduce((sum, each) => sum + (each?.size ?? 0), 0), changedAtUnixMs: stat.mtimeMs })
+  seen.set(path, { stamp, entry })
+  return entry
+}
+
+function readFile(path: string, { sizeBytes, changedAtUnixMs }: { sizeBytes: number; changedAtUnixMs: number }): LibraryEntry {
+  const unreadable = { path, sizeBytes, name: null, note: null, isPinned: false, runs: [], startedAtUnixMs: changedAtUnixMs }
   try {
     const file = openToRead(path)
     try {
       const runs = readRuns(file)
-      return { ...unreadable, ...readLabel(file).label, runs, startedAtUnixMs: runs[0]?.header.startedAtUnixMs ?? stat.mtimeMs, damage: file.damage }
+      return { ...unreadable, ...readLabel(file).label, runs, startedAtUnixMs: runs[0]?.header.startedAtUnixMs ?? changedAtUnixMs, damage: file.damage }
     } finally {
       file.close()
     }
@@ -82,8 +108,28 @@ function readEntry(path: string): LibraryEntry | null {
   }
 }
 
+/** What SQLite lays beside a file that is written to, or was when its writer died. */
+const companions = ['', '-wal', '-shm']
+
 function filesOf(path: string): readonly string[] {
-  return ['', '-wal', '-shm'].map(companion => path + companion).filter(file => existsSync(file))
+  return companions.map(companion => path + companion).filter(file => existsSync(file))
+}
+
+/** Only who has a file for himself may change how it is logged: SQLite says whether that is so. */
+function takeFiles(path: string): readonly string[] {
+  if (!existsSync(`${path}-wal`)) return filesOf(path)
+  try {
+    const database = new DatabaseSync(path, { timeout: 0 })
+    try {
+      database.exec('PRAGMA journal_mode = DELETE')
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    if (/locked|busy/i.test(reasonOf(error))) throw new FaultError({ kind: 'recording-in-use', path }, { cause: error })
+    // damaged: it goes as it is, with its log
+  }
+  return filesOf(path)
 }
 
 function writeLabel(path: string, change: Partial<Label>): void {

@@ -13,7 +13,7 @@ export interface SettingsState {
 }
 
 export function useSettings(bridge: Bridge, notices: Notices): SettingsState {
-  const settings = shallowRef<Settings>({ theme: 'system', percentOf: 'core' })
+  const settings = shallowRef<Settings>({ theme: 'system', percentOf: 'core', libraryLimitBytes: null })
   const systemIsDark = useMedia('(prefers-color-scheme: dark)')
   const theme = computed(() => {
     if (settings.value.theme !== 'system') return settings.value.theme

@@ -1,0 +1,16 @@
+// Recordings to the trash of the system, from where the user can take them back.
+import { shell as desktop } from 'electron'
+import { FaultError } from '../../shared/fault.ts'
+import type { Library } from '../engine/index.ts'
+
+/** Throws `recording-in-use` (another program writes it) and `trash-failed`; `trashed`: how many went before it. */
+export async function trashRecording(path: string, library: Library, trashed: number): Promise<void> {
+  // The file itself goes first: if it cannot, nothing has gone.
+  for (const file of library.takeFiles(path)) {
+    try {
+      await desktop.trashItem(file)
+    } catch (error) {
+      throw new FaultError({ kind: 'trash-failed', path: file, reason: error instanceof Error ? error.message : String(error), trashed }, { cause: error })
+    }
+  }
+}

@@ -18,6 +18,7 @@ export type Fault =
   | { readonly kind: 'cannot-attach'; readonly reason: string }
   | { readonly kind: 'signal-forbidden'; readonly pid: number; readonly signal: string }
   | { readonly kind: 'write-failed'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'cannot-record'; readonly path: string; readonly reason: string }
   | { readonly kind: 'png-unavailable'; readonly reason: string }
   | { readonly kind: 'nothing-to-export' }
   | { readonly kind: 'recording-damaged'; readonly path: string; readonly reason: string }
@@ -81,6 +82,8 @@ export function sayFault(fault: Fault): string {
       return `${fault.signal} may not be sent to process ${String(fault.pid)}: it belongs to another user. It goes on.`
     case 'write-failed':
       return `“${fault.path}” could not be written: ${fault.reason}. The run is kept; choose another place.`
+    case 'cannot-record':
+      return `Nothing can be recorded into “${fault.path}”: ${fault.reason}. Nothing was started, and the file was not changed. Choose another one.`
     case 'png-unavailable':
       return `PNG pictures cannot be made here: ${fault.reason}. Export as SVG instead.`
     case 'nothing-to-export':

@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { parse } from 'csv-parse/sync'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openLibrary } from '../../src/main/engine/index.ts'
 import type { RunSummary } from '../../src/shared/model/run.ts'
 import { readPerfetto } from '../unit/exporting/readPerfetto.ts'
 
@@ -89,10 +90,29 @@ describe('a recorded run', () => {
     expect(forkscope('list').stderr).toContain('cut.fscope')
   })
 
-  it('is not begun where it could not be written', () => {
-    const refused = forkscope('record', '--out', 'no/where.fscope', '--', 'sh', '-c', 'echo ran')
-    expect([refused.status, refused.stdout]).toEqual([2, ''])
-    expect(refused.stderr).toContain('Nothing was started')
+  it.each([
+    ['no/where.fscope', 2, 'its folder does not exist'],
+    ['.', 2, 'it is a folder'],
+    ['told.json', 1, 'it is not a database']
+  ])('is not begun where it could not be written: %s', (place, status, reason) => {
+    const before = existsSync(join(folder, 'told.json')) && read('told.json')
+    const refused = forkscope('record', '--out', place, '--', 'sh', '-c', 'echo ran')
+    expect([refused.status, refused.stdout]).toEqual([status, ''])
+    expect(refused.stderr).toMatch(/^forkscope: .+ Nothing was started.*\n$/)
+    expect(refused.stderr).toContain(reason)
+    expect(read('told.json')).toBe(before)
+  })
+
+  it('is kept in the library when that is asked for, and otherwise nowhere', () => {
+    const library = join(folder, 'library')
+    const environment = { ...process.env, FORKSCOPE_LIBRARY: library }
+    const record = (...words: string[]) => spawnSync(process.execPath, [entry, 'record', ...words, '--', 'sh', '-c', 'exit 5'], { cwd: folder, encoding: 'utf8', env: environment })
+    expect([record('-q').status, existsSync(library)]).toEqual([5, false])
+    const kept = record('--keep')
+    const [entryOf] = openLibrary(library).list()
+    expect([kept.status, entryOf?.runs[0]?.end?.exit.code]).toEqual([5, 5])
+    expect(kept.stderr).toContain(`\n  recorded   ${entryOf?.path}\n`)
+    expect(statSync(library).mode & 0o077).toBe(0) // nobody else's to read
   })
 })
 
@@ -107,10 +127,8 @@ describe('forkscope attach', () => {
     follower.stderr.on('data', (bytes: Buffer) => (text += String(bytes)))
     return { program, follower, said: () => text }
   }
-  /** It has begun when its recording is there. */
-  const begun = async (name: string): Promise<void> => {
-    for (let waitedMs = 0; !existsSync(join(folder, name)) && waitedMs < 20_000; waitedMs += 50) await new Promise(resolve => setTimeout(resolve, 50))
-  }
+  /** It has begun when its recording knows of it. */
+  const begun = (name: string): Promise<void> => expect.poll(() => openLibrary(folder).list().find(({ path }) => path === join(folder, name))?.runs.length, { timeout: 20_000 }).toBe(1)
 
   it('leaves the program at Ctrl-C, and tells what it did meanwhile', async () => {
     const { program, follower, said } = await follow('--out', 'left.fscope')

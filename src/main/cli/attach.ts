@@ -2,35 +2,33 @@
 import { readUsed } from '../../shared/derive/readings.ts'
 import { deriveSummary } from '../../shared/derive/summary.ts'
 import { formatClock, formatCores, formatCount } from '../../shared/format.ts'
-import { type Engine, type LiveRun, recordLive } from '../engine/index.ts'
+import type { Engine, LiveRun } from '../engine/index.ts'
 import { EXIT_FAILURE } from './exitCodes.ts'
 import { layoutJson } from './jsonText.ts'
+import { isKeptWhole, type ReadyKeep, sayRecordingFailure } from './keeping.ts'
 import { livingOf } from './living.ts'
 import { openProgress } from './progress.ts'
 import type { AttachCommand } from './recordingOptions.ts'
 import { layoutReport } from './report.ts'
-import { sayFailure } from './saying.ts'
 import { readColumns, STDERR, STDOUT, writeText } from './streams.ts'
 import { checkWritable, writeFile } from './writing.ts'
 
 /** Resolves with the exit code: how the program ended is not ours to repeat. Throws a FaultError if it cannot be followed. */
-export async function attachTo(engine: Engine, { pid, options, out, json, isQuiet }: AttachCommand): Promise<number> {
+export async function attachTo(engine: Engine, { pid, options, json, isQuiet }: AttachCommand, keep: ReadyKeep): Promise<number> {
   if (json !== null && json !== '-') checkWritable('--json', json)
-  if (out !== null) checkWritable('--out', out)
-  const run = await engine.attach(pid, options)
-  const recording = out === null ? null : recordLive(run, { path: out, onFailure: sayFailure })
+  const run = await engine.attach(pid, { ...options, ...keep.options })
+  sayRecordingFailure(run, { isReported: !isQuiet })
   const endLeaving = leaveOnSignal(run)
   const progress = openProgress({ isQuiet })
   const unwatch = run.watch({ onBatch: () => progress.show(() => layoutProgress(run)) })
   try {
     await run.ended
     progress.end()
-    const isKept = recording === null || (await recording.closed)
-    if (!isQuiet) writeText(STDERR, layoutReport(run.history, readColumns(process.env)))
+    if (!isQuiet) writeText(STDERR, layoutReport(run.history, { columns: readColumns(process.env), recordedTo: run.recordedTo }))
     const text = `${layoutJson(deriveSummary(run.history))}\n`
     if (json === '-') writeText(STDOUT, text)
     else if (json !== null) writeFile(json, text)
-    return isKept ? 0 : EXIT_FAILURE
+    return isKeptWhole(run) ? 0 : EXIT_FAILURE
   } finally {
     unwatch()
     endLeaving()

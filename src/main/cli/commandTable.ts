@@ -30,7 +30,8 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
     about: 'run a program, follow every process and thread it makes, print the figures',
     usage: '[options] [--] COMMAND ARG…',
     text: [
-      'The program runs as it would without Forkscope: its standard streams are the ones Forkscope was given, untouched; its environment is yours. It is held before its first instruction until the sampler is ready. It lives in a session of its own. The figures come at the end, on standard error.'
+      'The program runs as it would without Forkscope: its standard streams are the ones Forkscope was given, untouched; its environment is yours. It is held before its first instruction until the sampler is ready. It lives in a session of its own. The figures come at the end, on standard error.',
+      'Nothing is kept unless --out or --keep say so. A recording holds everything that was measured; what the program wrote is not in it, since its streams are not touched. It is written while the run goes on: of a run that is cut off, all but the last second is there.'
     ],
     options: recordOptions,
     operand: 'command',
@@ -50,6 +51,7 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
     examples: [
       'forkscope record -- python3 -m pytest -q',
       'forkscope record --out tests.fscope -- make test',
+      'forkscope record --keep -- make test && forkscope list',
       'forkscope record --rate 100 --json run.json -- ./server --port 8080',
       "forkscope record --shell -- 'sort big.txt | uniq -c | sort -rn | head'",
       'forkscope record --json - -q -- make -j4 | tail -n 1 | jq .coresUsedMean'
@@ -64,7 +66,7 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
     ],
     options: attachOptions,
     operand: 'pid',
-    sections: [{ title: 'Exit code', text: ['0, however the program ended; 1 if it cannot be followed; 2 wrong usage.'] }],
+    sections: [{ title: 'Exit code', text: ['0, however the program ended; 1 if it cannot be followed, or the recording or the summary could not be written; 2 wrong usage.'] }],
     examples: ['forkscope attach 4711', 'forkscope attach "$(pgrep -o postgres)" --out postgres.fscope', 'forkscope attach 4711 --json - -q | jq .peakPssBytes']
   },
   list: {
@@ -136,7 +138,8 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
     usage: 'EXPERIMENT [options] [--PARAMETER N]…',
     text: [
       'Every variant does the same work. Each is launched and measured as any program; the table comes on standard output, what is going on on standard error. A variant that needs a module or a version that is not there is reported as not run, with the line that installs it; nothing is installed. Figures of several rounds are medians.',
-      'Every other option is a parameter of the experiment: --workers 8, --work 1000 (see forkscope experiments).'
+      'Every other option is a parameter of the experiment: --workers 8, --work 1000 (see forkscope experiments).',
+      'Nothing is kept unless --out or --keep say so: then each run is a recording of its own, which tells its experiment, variant and round, and can be shown, asked and exported as any other.'
     ],
     options: runOptions,
     operand: null,
@@ -152,15 +155,15 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
           "start-up: launch to the first worker's first work."
         ]
       },
-      { title: 'Exit code', text: ['0; 1 if nothing was run or a program failed; 2 wrong usage; 128 + N if signal N stopped it (what was run until then is reported).'] },
+      { title: 'Exit code', text: ['0; 1 if nothing was run, a program failed, or a recording could not be written; 2 wrong usage; 128 + N if signal N stopped it (what was run until then is reported).'] },
       {
         title: 'JSON',
         text: [
-          'experiment, title, parameters, repeats, endedBy, variants [{variant, notRun {because, text, install}, figures, findings, sentences [{text, evidence [{name, value, unit}]}], runs [{round, interpreter, summary, marks [{tNs, pid, tid, mark, worker, value}], atWork, workerUssBytes, stuck, findings}]}]. summary is what “forkscope record --json” writes. Times are nanoseconds since the program was released.'
+          'experiment, title, parameters, repeats, endedBy, variants [{variant, notRun {because, text, install}, figures, findings, sentences [{text, evidence [{name, value, unit}]}], runs [{round, interpreter, recording, summary, marks [{tNs, pid, tid, mark, worker, value}], atWork, workerUssBytes, stuck, findings}]}]. recording is the path of its file, null without --out and --keep; summary is what “forkscope record --json” writes. Times are nanoseconds since the program was released.'
         ]
       }
     ],
-    examples: ['forkscope run do-threads-use-my-cores --workers 4', "forkscope run start-methods --python python3.12 --repeats 5 --json - | jq '.variants[].figures.wallNs.median'"]
+    examples: ['forkscope run do-threads-use-my-cores --workers 4', 'forkscope run start-methods --repeats 3 --out methods && forkscope list --folder methods', "forkscope run start-methods --python python3.12 --repeats 5 --json - | jq '.variants[].figures.wallNs.median'"]
   },
   doctor: {
     about: 'which interpreters and kernel facilities are here, what is missing, and what it would add',

@@ -9,6 +9,7 @@ import { exitCodeOfFault } from './exitCodes.ts'
 import { listExperiments } from './experiments.ts'
 import { exportRecording } from './exportRecording.ts'
 import { sayHelp } from './help.ts'
+import { prepareKeep, type ReadyKeep } from './keeping.ts'
 import { type Command, parseCommand } from './options.ts'
 import { listRecordings } from './list.ts'
 import { readProgramVersion } from './program.ts'
@@ -55,9 +56,10 @@ async function runCommand(command: Command): Promise<number> {
     case 'attach':
     case 'run':
     case 'demo': {
-      const engine = await openEngine({ programVersion: readProgramVersion() })
+      const keep = prepareKeep('keep' in command ? command.keep : { to: 'nowhere' })
+      const engine = await openEngine({ programVersion: readProgramVersion(), recordingsFolder: keep.folder })
       try {
-        return await useEngine(engine, command)
+        return await useEngine(engine, command, keep)
       } finally {
         await engine.close()
       }
@@ -65,14 +67,14 @@ async function runCommand(command: Command): Promise<number> {
   }
 }
 
-function useEngine(engine: Engine, command: Extract<Command, { readonly kind: 'record' | 'attach' | 'run' | 'demo' }>): Promise<number> {
+function useEngine(engine: Engine, command: Extract<Command, { readonly kind: 'record' | 'attach' | 'run' | 'demo' }>, keep: ReadyKeep): Promise<number> {
   switch (command.kind) {
     case 'record':
-      return recordRun(engine, command)
+      return recordRun(engine, command, keep)
     case 'attach':
-      return attachTo(engine, command)
+      return attachTo(engine, command, keep)
     case 'run':
-      return runExperiment(engine, command)
+      return runExperiment(engine, command, keep)
     case 'demo':
       return runDemo(engine, command)
   }

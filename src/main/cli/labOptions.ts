@@ -1,5 +1,6 @@
 // The commands about the lab, parsed to what is wanted: experiments, run, doctor.
 import type { ExperimentOrder } from '../../shared/model/outcome.ts'
+import { type Keep, parseKeep } from './keeping.ts'
 import { parseJson, readOptions, readOptionsAndWords, refuse } from './optionParsing.ts'
 import { doctorOptions, experimentsOptions, runOptions } from './optionTables.ts'
 
@@ -12,8 +13,10 @@ export interface RunCommand {
   readonly kind: 'run'
   /** The interpreters as typed: a path, or a name to be found on the PATH. */
   readonly order: ExperimentOrder
+  readonly keep: Keep
   /** File for the outcome as JSON; '-' = standard output. */
   readonly json: string | null
+  readonly isQuiet: boolean
 }
 
 export interface DoctorCommand {
@@ -48,7 +51,7 @@ export function parseRun(words: readonly string[], cwd: string): RunCommand | He
     parameters: Object.fromEntries(names.map(name => [name, parseWhole(`--${name}`, String(given[name]))])),
     repeats: values.repeats === undefined ? 1 : parseWhole('--repeats', values.repeats)
   }
-  return { kind: 'run', order, json: parseJson(values.json, cwd) }
+  return { kind: 'run', order, keep: parseKeep(values, { cwd, names: 'folder' }), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
 }
 
 function parseWhole(field: string, text: string): number {

@@ -32,13 +32,6 @@ export function parseJson(text: string | undefined, cwd: string): string | null 
   return resolve(cwd, text)
 }
 
-/** Of --out: a recording, or null. */
-export function parseOut(text: string | undefined, cwd: string): string | null {
-  if (text === undefined) return null
-  if (text === '' || text === '-') throw refuse('--out', 'which file? A recording is a file of its own.')
-  return resolve(cwd, text)
-}
-
 export function parseRate(text: string | undefined): Hz {
   if (text === undefined) return RATE_DEFAULT
   const rate = Number(text)

@@ -23,6 +23,7 @@ const help = { help: { type: 'boolean', short: 'h', about: 'this text' } } as co
 const rate = { rate: { type: 'string', value: 'HZ', about: 'samples per second, 1 to 100 (20)' } } as const
 const everyTick = { 'every-tick': { type: 'boolean', about: 'look at every process at every tick, also at idle ones (costs more)' } } as const
 const out = { out: { type: 'string', value: 'FILE', about: 'record everything into FILE (.fscope); a run is added to a recording that is there', completes: 'file' } } as const
+const keep = { keep: { type: 'boolean', about: 'record everything into the library, where the window and “forkscope list” find it' } } as const
 const quiet = { quiet: { type: 'boolean', short: 'q', about: 'no figures on standard error' } } as const
 const run = { run: { type: 'string', value: 'N', about: 'which run of the recording, counted from 1 (the first)' } } as const
 
@@ -31,6 +32,7 @@ export const recordOptions = {
   cwd: { type: 'string', value: 'DIR', about: 'working folder of the program', completes: 'folder' },
   env: { type: 'string', multiple: true, value: 'NAME=VALUE', about: "set in the program's environment; may be given again" },
   ...out,
+  ...keep,
   json: { type: 'string', value: 'FILE', about: "write the summary as JSON; “-” is standard output: one line, behind the program's own output", completes: 'file' },
   sampler: { type: 'string', value: 'WHICH', about: 'procfs (Linux), portable (any system, knows less), or auto', completes: ['auto', 'procfs', 'portable'] },
   ...everyTick,
@@ -43,6 +45,7 @@ export const recordOptions = {
 export const attachOptions = {
   ...rate,
   ...out,
+  ...keep,
   json: { type: 'string', value: 'FILE', about: 'write the summary as JSON; “-” is standard output', completes: 'file' },
   ...everyTick,
   ...quiet,
@@ -90,7 +93,10 @@ export const runOptions = {
   repeats: { type: 'string', value: 'N', about: 'so many rounds of all variants (1)' },
   python: { type: 'string', value: 'PATH', about: 'the Python to use, a path or a name on your PATH (the one that can run most of the variants)', completes: 'file' },
   node: { type: 'string', value: 'PATH', about: 'the Node to use', completes: 'file' },
+  out: { type: 'string', value: 'DIR', about: 'record every run into DIR, a file each, named after experiment, variant and round; made if it is not there', completes: 'folder' },
+  ...keep,
   json: { type: 'string', value: 'FILE', about: 'write the outcome as JSON; “-” is standard output, and the table then comes on standard error', completes: 'file' },
+  quiet: { type: 'boolean', short: 'q', about: 'only the table; nothing of what is going on' },
   ...help
 } as const satisfies OptionTable
 

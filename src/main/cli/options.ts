@@ -3,15 +3,15 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RunSpec } from '../../shared/model/run.ts'
 import { type DoctorCommand, type ExperimentsCommand, parseDoctor, parseExperiments, parseRun, type RunCommand } from './labOptions.ts'
-import { parseJson, parseOut, parseRate, readOptions, refuse } from './optionParsing.ts'
+import { type Keep, parseKeep } from './keeping.ts'
+import { parseJson, parseRate, readOptions, refuse } from './optionParsing.ts'
 import { demoOptions, recordOptions } from './optionTables.ts'
 import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, parseAttach, parseCompletion, parseExport, parseList, parseQuery, parseShow, type QueryCommand, type ShowCommand } from './recordingOptions.ts'
 
 export interface RecordCommand {
   readonly kind: 'record'
   readonly spec: RunSpec
-  /** Recording to write; null: none. */
-  readonly out: string | null
+  readonly keep: Keep
   /** File for the summary as JSON; '-' = standard output. */
   readonly json: string | null
   readonly isQuiet: boolean
@@ -100,7 +100,7 @@ function parseRecord(words: readonly string[], cwd: string): Command {
     sampler: parseSampler(values.sampler),
     looks: values['every-tick'] ? 'every-tick' : 'adaptive'
   }
-  return { kind: 'record', spec, out: parseOut(values.out, cwd), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
+  return { kind: 'record', spec, keep: parseKeep(values, { cwd, names: 'file' }), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
 }
 
 function parseDemo(words: readonly string[], cwd: string): Command {

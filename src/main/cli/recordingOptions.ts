@@ -5,15 +5,15 @@ import type { AttachOptions } from '../engine/index.ts'
 import { type ChartName, type ExportFormat, type ExportSpec, exportExtensions } from '../../shared/model/export.ts'
 import { type Ns, ns, NS_PER_SECOND } from '../../shared/units.ts'
 import { SHELLS } from './commandTable.ts'
-import { parseJson, parseOut, parseRate, readOptions, readOptionsAndWords, refuse } from './optionParsing.ts'
+import { type Keep, parseKeep } from './keeping.ts'
+import { parseJson, parseRate, readOptions, readOptionsAndWords, refuse } from './optionParsing.ts'
 import { attachOptions, CHARTS, exportOptions, listOptions, onlyHelp, queryOptions, showOptions, THEMES } from './optionTables.ts'
 
 export interface AttachCommand {
   readonly kind: 'attach'
   readonly pid: number
   readonly options: AttachOptions
-  /** Recording to write; null: none. */
-  readonly out: string | null
+  readonly keep: Keep
   readonly json: string | null
   readonly isQuiet: boolean
 }
@@ -65,7 +65,7 @@ export function parseAttach(words: readonly string[], cwd: string): AttachComman
   const pid = onlyWord('PID', positionals, 'of which process? ps or pgrep tells')
   if (!/^[1-9]\d{0,9}$/.test(pid)) throw refuse('PID', `“${pid}” is not the number of a process.`)
   return {
-    ...{ kind: 'attach', pid: Number(pid), out: parseOut(values.out, cwd), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false },
+    ...{ kind: 'attach', pid: Number(pid), keep: parseKeep(values, { cwd, names: 'file' }), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false },
     options: { rateHz: parseRate(values.rate), looks: values['every-tick'] ? 'every-tick' : 'adaptive' }
   }
 }

@@ -1,7 +1,7 @@
 // The summary for people: what ran, how it ended, what it used, and what is doubtful. Pure: text out of a history.
 import type { RunHistory } from '../../shared/derive/history.ts'
 import { deriveSummary } from '../../shared/derive/summary.ts'
-import { ABSENT, formatBytes, formatCommand, formatCores, formatCount, formatDuration, formatPercent } from '../../shared/format.ts'
+import { ABSENT, formatBytes, formatCommand, formatCores, formatCount, formatDuration, formatPercent, showControls } from '../../shared/format.ts'
 import type { Exit, ProcessSummary, RunSummary } from '../../shared/model/run.ts'
 import { layoutCoresChart } from './coresChart.ts'
 import { deriveWaitedMean } from './demand.ts'
@@ -14,13 +14,20 @@ const CHART_ROWS = 4
 const CHART_COLUMNS = 72
 const PROCESSES_SHOWN = 10
 
+export interface ReportSpec {
+  readonly columns: number
+  /** Where the run can be read again; null or absent: nothing is said of that. */
+  readonly recordedTo?: string | null
+}
+
 /** Ends with a newline, begins with an empty line: the program may have left the cursor in the middle of one. */
-export function layoutReport(history: RunHistory, columns: number): string {
+export function layoutReport(history: RunHistory, { columns, recordedTo = null }: ReportSpec): string {
   const summary = deriveSummary(history)
   const lines = [
     '',
     cutText(`forkscope  ${formatCommand(summary.command)}`, columns),
     ...layoutFigures(history, columns),
+    ...(recordedTo === null ? [] : [`${INDENT}${'recorded'.padEnd(LABEL)}${showControls(recordedTo)}`]), // a path is there to be copied: never cut
     ...layoutChart(history, columns),
     ...layoutProcesses(summary.processes, columns),
     ...summary.warnings.flatMap(({ text, count }) => layoutNote('note', count > 1 ? `${text} (${formatCount(count)}×)` : text, columns))

@@ -2,26 +2,37 @@
 import { deriveFigures } from '../../shared/derive/experimentFigures.ts'
 import { deriveFindings } from '../../shared/derive/experimentFindings.ts'
 import { sayOutcome } from '../../shared/derive/experimentWords.ts'
-import { formatDuration } from '../../shared/format.ts'
+import { formatCount, formatDuration } from '../../shared/format.ts'
 import type { ExperimentOrder, ExperimentOutcome, LabProgress } from '../../shared/model/outcome.ts'
-import { type Engine, type ExperimentExecution, findCommand, openLab, workloadEnvironment } from '../engine/index.ts'
+import { type Engine, type ExperimentExecution, findCommand, type LiveRun, openLab, workloadEnvironment } from '../engine/index.ts'
 import { EXIT_FAILURE, exitCodeOf } from './exitCodes.ts'
 import { layoutOutcome } from './experimentReport.ts'
+import { isKeptWhole, type ReadyKeep, sayRecordingFailure } from './keeping.ts'
 import type { RunCommand } from './labOptions.ts'
-import { readColumns, STDERR, STDOUT, writeText } from './streams.ts'
+import { isTerminal, readColumns, STDERR, STDOUT, writeText } from './streams.ts'
 import { checkWritable, writeFile } from './writing.ts'
 
 /** Resolves with the exit code. Throws a FaultError if nothing could be started as asked, or the outcome cannot be written. */
-export async function runExperiment(engine: Engine, { order, json }: RunCommand): Promise<number> {
+export async function runExperiment(engine: Engine, { order, json, isQuiet }: RunCommand, { folder }: ReadyKeep): Promise<number> {
   if (json !== null && json !== '-') checkWritable('--json', json)
-  const execution = await openLab(engine).run(withPaths(order), { onProgress: progress => writeText(STDERR, sayProgress(progress)) })
+  const runs: LiveRun[] = []
+  const onLaunch = (run: LiveRun): void => {
+    runs.push(run)
+    sayRecordingFailure(run, { isReported: false })
+  }
+  const isTold = isTerminal(STDERR) && !isQuiet
+  const onProgress = (progress: LabProgress): boolean => isTold && writeText(STDERR, sayProgress(progress))
+  const execution = await openLab(engine).run(withPaths(order), { onProgress, onLaunch })
   const interrupted = stopOnSignal(execution)
   const outcome = await execution.ended
   const signal = interrupted.end()
   writeText(json === '-' ? STDERR : STDOUT, layoutOutcome(outcome, readColumns(process.env)))
-  if (json === '-') writeText(STDOUT, `${layoutJson(outcome)}\n`)
-  else if (json !== null) writeFile(json, `${layoutJson(outcome)}\n`)
-  return signal === null ? exitCode(outcome) : exitCodeOf({ code: null, signal })
+  if (folder !== null && !isQuiet) writeText(STDERR, sayKept(runs, folder))
+  const text = `${layoutJson(outcome, runs)}\n`
+  if (json === '-') writeText(STDOUT, text)
+  else if (json !== null) writeFile(json, text)
+  if (signal !== null) return exitCodeOf({ code: null, signal })
+  return runs.every(isKeptWhole) ? exitCode(outcome) : EXIT_FAILURE
 }
 
 /** A name is looked for on the user's PATH, a path is taken from here. */
@@ -68,13 +79,20 @@ function sayProgress(progress: LabProgress): string {
   }
 }
 
-/** Per variant: its figures over all runs, the sentences with the figures that carry them, and each run with its summary and marks. */
-function layoutJson(outcome: ExperimentOutcome): string {
+function sayKept(runs: readonly LiveRun[], folder: string): string {
+  const kept = runs.filter(({ recordedTo }) => recordedTo !== null).length
+  return `${formatCount(kept)} ${kept === 1 ? 'recording' : 'recordings'} in ${folder}\n`
+}
+
+/** Per variant: its figures over all runs, the sentences with the figures that carry them, and each run with its summary, marks and recording. */
+function layoutJson(outcome: ExperimentOutcome, live: readonly LiveRun[]): string {
   const { experiment, parameters, repeats, endedBy } = outcome
   const figures = deriveFigures(outcome)
   const words = sayOutcome(outcome)
+  const recordings = new Map(live.map(({ header, recordedTo }) => [header.run, recordedTo]))
   const variants = outcome.variants.map(({ variant, runs, notRun }, index) => ({
-    ...{ variant, notRun, figures: figures[index], findings: deriveFindings(runs), sentences: words[index]?.sentences, runs }
+    ...{ variant, notRun, figures: figures[index], findings: deriveFindings(runs), sentences: words[index]?.sentences },
+    runs: runs.map(run => ({ ...run, recording: recordings.get(run.run) ?? null }))
   }))
   return JSON.stringify({ experiment: experiment.name, title: experiment.title, parameters, repeats, endedBy, variants })
 }

@@ -13,7 +13,7 @@ export function showRecording({ recording, run, isJson }: ShowCommand): number {
   const { history, runCount } = readRecordedRun(recording, run)
   if (!history.end) say('The recording has no end: the run was cut off, or still goes on. Its figures are those until then.')
   if (isJson) writeText(STDOUT, `${layoutJson(deriveSummary(history))}\n`)
-  else writeText(STDOUT, layoutReport(history, readColumns(process.env)).trimStart())
+  else writeText(STDOUT, layoutReport(history, { columns: readColumns(process.env) }).trimStart())
   if (runCount > 1 && !isJson) writeText(STDOUT, `\n  run ${run} of ${formatCount(runCount)} in this recording\n`)
   return 0
 }

@@ -26,8 +26,8 @@ type AttachTools = Pick<RunTools, 'run' | 'machine' | 'programVersion' | 'record
 export async function attachRun(pid: number, options: AttachOptions, tools: AttachTools): Promise<LiveRun> {
   const { rateHz, looks } = options
   if (!HAS_PROC) throw new FaultError({ kind: 'cannot-attach', reason: 'this system has no /proc' })
-  checkRecordable(options)
   const root = findRoot(pid)
+  checkRecordable(options)
   const spec: RunSpec = { argv: readArguments(pid), throughShell: false, kind: 'attach', cwd: readLink(pid, 'cwd') ?? '/', envAdditions: {}, rateHz, sampler: 'procfs', looks }
   return AttachedRun.begin({ root, spec, options, tools })
 }

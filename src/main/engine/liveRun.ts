@@ -34,8 +34,8 @@ export interface RunTools {
 
 /** Launches a workload and follows it. Throws a FaultError, and leaves nothing behind, if it cannot be started. */
 export async function startRun(spec: RunSpec, options: LaunchOptions, tools: RunTools): Promise<LiveRun> {
-  checkRecordable(options)
   const hold = prepareLaunch(spec, options.stdio)
+  checkRecordable(options)
   const held = await holdWorkload(hold)
   try {
     const root: Identity = { pid: held.pid, startTicks: readStanding(held.pid)?.startTicks ?? 0 }

@@ -12,7 +12,9 @@ describe('forkscope run', () => {
     expect(parse('run --workers 8 start-methods --variant fork --variant spawn --work=100 --repeats 3 --python python3.12 --json out.json')).toEqual({
       kind: 'run',
       order: { experiment: 'start-methods', variants: ['fork', 'spawn'], parameters: { workers: 8, work: 100 }, python: 'python3.12', node: null, repeats: 3 },
-      json: '/place/out.json'
+      keep: { to: 'nowhere' },
+      json: '/place/out.json',
+      isQuiet: false
     })
   })
 

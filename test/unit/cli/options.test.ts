@@ -35,7 +35,7 @@ describe('the command line', () => {
     expect(record('true')).toEqual({
       kind: 'record',
       spec: { argv: ['true'], throughShell: false, kind: 'spawn', cwd: '/place', envAdditions: {}, rateHz: 20, sampler: 'auto', looks: 'adaptive' },
-      out: null,
+      keep: { to: 'nowhere' },
       json: null,
       isQuiet: false
     })
@@ -45,7 +45,7 @@ describe('the command line', () => {
     expect(record('--rate=2.5 --cwd sub --env A=x=y --env B= --json out.json --sampler portable --fork --every-tick --quiet -- mod.mjs')).toEqual({
       kind: 'record',
       spec: { argv: ['mod.mjs'], throughShell: false, kind: 'fork', cwd: '/place/sub', envAdditions: { A: 'x=y', B: '' }, rateHz: 2.5, sampler: 'portable', looks: 'every-tick' },
-      out: null,
+      keep: { to: 'nowhere' },
       json: '/place/out.json',
       isQuiet: true
     })

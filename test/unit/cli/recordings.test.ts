@@ -5,6 +5,7 @@ import { commandNames, commandTable, SHELLS } from '../../../src/main/cli/comman
 import { layoutCompletion } from '../../../src/main/cli/completion.ts'
 import { nameFor } from '../../../src/main/cli/exportRecording.ts'
 import { sayHelp } from '../../../src/main/cli/help.ts'
+import type { Keep } from '../../../src/main/cli/keeping.ts'
 import { parseCommand } from '../../../src/main/cli/options.ts'
 import { layoutAnswer } from '../../../src/main/cli/query.ts'
 import { libraryFolder } from '../../../src/main/engine/index.ts'
@@ -25,11 +26,16 @@ describe('commands about recordings', () => {
   })
 
   it('know whom to follow, what to show and where to look', () => {
-    expect(parse('attach 4711 --rate 5 --out a.fscope -q')).toEqual({ kind: 'attach', pid: 4711, options: { rateHz: 5, looks: 'adaptive' }, out: '/place/a.fscope', json: null, isQuiet: true })
+    expect(parse('attach 4711 --rate 5 --out a.fscope -q')).toEqual({ kind: 'attach', pid: 4711, options: { rateHz: 5, looks: 'adaptive' }, keep: { to: 'file', path: '/place/a.fscope' }, json: null, isQuiet: true })
     expect(parse('show a.fscope --json')).toEqual({ kind: 'show', recording: '/place/a.fscope', run: 1, isJson: true })
     expect(parse('list --folder runs')).toEqual({ kind: 'list', folder: '/place/runs', isJson: false })
     expect(parseCommand(['query', 'a.fscope', 'SELECT 1', '--csv'], '/place')).toEqual({ kind: 'query', recording: '/place/a.fscope', sql: 'SELECT 1', form: 'csv' })
-    expect(parse('record --out a.fscope true')).toMatchObject({ out: '/place/a.fscope', spec: { argv: ['true'] } })
+    expect(parse('record --out a.fscope true')).toMatchObject({ keep: { to: 'file', path: '/place/a.fscope' }, spec: { argv: ['true'] } })
+  })
+
+  it('know where runs are kept: a file, a folder for those of an experiment, the library, or nowhere', () => {
+    const lines = ['record --out a.fscope true', 'run e --out runs', 'record --keep true', 'attach 5 --keep', 'run e --keep', 'run e']
+    expect(lines.map(line => (parse(line) as { keep?: Keep }).keep)).toEqual([{ to: 'file', path: '/place/a.fscope' }, { to: 'folder', path: '/place/runs' }, ...[1, 2, 3].map(() => ({ to: 'library' })), { to: 'nowhere' }])
   })
 
   it.each([
@@ -54,6 +60,8 @@ describe('commands about recordings', () => {
     ['export a -f png --scale 99', '--scale'],
     ['export a -f svg --theme blue', '--theme'],
     ['record --out - true', '--out'],
+    ['attach 5 --out a --keep', '--out, --keep'],
+    ['run a --out - ', '--out'],
     ['completion tcsh', 'SHELL']
   ])('%s is refused at %s', (line, field) => {
     expect(() => parse(line)).toThrow(expect.objectContaining({ fault: expect.objectContaining({ kind: 'bad-input', field }) as object }) as Error)

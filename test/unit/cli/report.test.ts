@@ -20,7 +20,7 @@ const pair = (totalMs: number | null) =>
 
 describe('the report', () => {
   it('says what ran, how it ended, what it used, and who', () => {
-    const report = layoutReport(pair(600), 100)
+    const report = layoutReport(pair(600), { columns: 100 })
     expect(report.startsWith('\n')).toBe(true) // the program may have left the cursor in the middle of a line
     for (const words of ["forkscope  python3 'two words.py'", 'wall       400 ms', '600 ms · ', '1.50 used on average', '2 there', '12.0 MiB RSS', '– PSS']) {
       expect(report).toContain(words)
@@ -32,16 +32,16 @@ describe('the report', () => {
 
   it('says nothing of waiting where the kernel does not tell', () => {
     const silent = drawRun('ms 0 100\nmain 0 100', { totalMs: 100 })
-    expect(layoutReport(silent, 100)).not.toContain('waiting')
-    expect(layoutReport(pair(600), 100)).toContain('0.25 threads for a core')
+    expect(layoutReport(silent, { columns: 100 })).not.toContain('waiting')
+    expect(layoutReport(pair(600), { columns: 100 })).toContain('0.25 threads for a core')
   })
 
   it('keeps within the terminal', () => {
-    expect(layoutReport(pair(600), 60).split('\n').filter(line => line.length > 60)).toEqual([])
+    expect(layoutReport(pair(600), { columns: 60 }).split('\n').filter(line => line.length > 60)).toEqual([])
   })
 
   it('leaves a gap, never a 0, where the total could not be read', () => {
-    expect(layoutReport(pair(null), 100)).toContain('– used on average')
+    expect(layoutReport(pair(null), { columns: 100 })).toContain('– used on average')
   })
 })
 

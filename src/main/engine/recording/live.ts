@@ -1,7 +1,9 @@
 // Whether and where a run that begins is recorded: what was wished for it, else the folder of the program, else nowhere.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { FaultError } from '../../../shared/fault.ts'
 import type { RunHeader } from '../../../shared/model/run.ts'
+import { saySqlite } from './reading/open.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 import { openToWrite, reasonOf } from './writing/connection.ts'
 import type { RunPlace } from './writing/writer.ts'
@@ -13,9 +15,18 @@ export interface RecordOptions {
   readonly recordAs?: RunPlace
 }
 
-/** Throws a FaultError if a wished file cannot be written: a run is not to be lost for a typo. */
+/** Throws a FaultError if a wished file cannot be written: a run is not to be lost for a typo. Leaves no file that was not there. */
 export function checkRecordable({ recordTo }: RecordOptions): void {
-  if (typeof recordTo === 'string') openToWrite(recordTo).close()
+  if (typeof recordTo !== 'string') return
+  const isNew = !existsSync(recordTo)
+  try {
+    openToWrite(recordTo).close()
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.kind !== 'write-failed') throw error
+    throw new FaultError({ kind: 'cannot-record', path: recordTo, reason: saySqlite(error instanceof FaultError ? error.cause : error) }, { cause: error })
+  } finally {
+    if (isNew) rmSync(recordTo, { force: true })
+  }
 }
 
 /** Null: the run is not recorded. A folder that cannot be used is told to `onFailure`, and the run goes on. */
@@ -24,14 +35,14 @@ export function startRecording(
   { recordTo, recordAs }: RecordOptions,
   { folder, onFailure }: { folder: string | null; onFailure: (reason: string) => void }
 ): Recorder | null {
-  const path = recordTo === undefined && folder !== null ? pathIn(folder, header, onFailure) : (recordTo ?? null)
+  const path = recordTo === undefined && folder !== null ? pathIn(folder, nameOf(header, recordAs), onFailure) : (recordTo ?? null)
   return path === null ? null : startRecorder({ path, header, onFailure, ...(recordAs && { place: recordAs }) })
 }
 
-function pathIn(folder: string, header: RunHeader, onFailure: (reason: string) => void): string | null {
+function pathIn(folder: string, name: string, onFailure: (reason: string) => void): string | null {
   try {
     mkdirSync(folder, { recursive: true, mode: PRIVATE })
-    return join(folder, nameOf(header))
+    return join(folder, name)
   } catch (error) {
     queueMicrotask(() => onFailure(reasonOf(error))) // the run that is told of it is still being made
     return null
@@ -41,13 +52,21 @@ function pathIn(folder: string, header: RunHeader, onFailure: (reason: string) =
 /** Command lines and output may hold secrets. */
 const PRIVATE = 0o700
 
-/** '2026-03-01 14-32-05 work 8f3a1b2c.fscope': when it began (local time), what ran, which run. */
-export function nameOf({ spec: { argv, throughShell }, startedAtUnixMs, run }: RunHeader): string {
+/**
+ * '2026-03-01 14-32-05 work 8f3a1b2c.fscope': when it began (local time), what ran, which run. Of the lab:
+ * '… start-methods spawn 2 8f3a1b2c.fscope', the round counted from 1.
+ */
+export function nameOf({ spec, startedAtUnixMs, run }: RunHeader, place: RunPlace | undefined): string {
+  const words = place ? [place.experiment, place.variant, place.round === null ? null : String(place.round + 1)] : [programOf(spec)]
+  const name = words.flatMap(word => (word === null ? [] : word.replaceAll(/[^\w.-]+/g, '_').slice(0, 60))).join(' ') || 'run'
+  return `${stampOf(new Date(startedAtUnixMs))} ${name} ${run.replaceAll(/[^\w-]+/g, '').slice(-8)}.fscope`
+}
+
+function programOf({ argv, throughShell }: RunHeader['spec']): string {
   const words = throughShell ? (argv[0] ?? '').split(/\s+/) : argv
   // An interpreter says little: its program says what ran.
   const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
-  const name = basename(program).replace(/\.[^.]+$/, '').replaceAll(/[^\w.-]+/g, '_').slice(0, 60) || 'run'
-  return `${stampOf(new Date(startedAtUnixMs))} ${name} ${run.replaceAll(/[^\w-]+/g, '').slice(-8)}.fscope`
+  return basename(program).replace(/\.[^.]+$/, '')
 }
 
 function stampOf(when: Date): string {

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type Bridge, type CallName, type Calls, callNames, eventNames } from '../src/shared/contract.ts'
 import { recordingId } from '../src/shared/model/recording.ts'
 import { processId, runId } from '../src/shared/model/run.ts'
-import { ns } from '../src/shared/units.ts'
+import { hz, ns } from '../src/shared/units.ts'
+import { answerAttaching } from '../src/main/shell/attaching.ts'
 import { answerCalls } from '../src/main/shell/calls.ts'
 import { openDelivery } from '../src/main/shell/delivery.ts'
 import { handleCalls, handleDropped } from '../src/main/shell/ipc.ts'
@@ -45,6 +46,7 @@ beforeAll(async () => {
   handleCalls(
     answerCalls({
       ...{ engine: Promise.resolve(engine), window, delivery, kept, exporters, begun: Promise.resolve(), labDesk: desk, libraryDesk },
+      attachCalls: answerAttaching({ engine: Promise.resolve(engine), follow: live => delivery.follow(live) }),
       finding: { folder: '/starters', canRun: command => command === 'node', ownNode: null },
       startRun: async spec => {
         const live = await engine.launch(spec, { stdio: 'stream' })
@@ -95,7 +97,10 @@ const goodArguments: { [Name in CallName]: Parameters<Calls[Name]>[0] } = {
   annotateRecording: { recording: recordingId('recording-1'), note: 'One lock.' },
   pinRecording: { recording: recordingId('recording-1'), isPinned: true },
   showRecording: recordingId('recording-1'),
-  trashRecordings: [recordingId('recording-1')]
+  trashRecordings: [recordingId('recording-1')],
+  listProcesses: null,
+  attach: { pid: 4711, startTicks: 47110, rateHz: hz(20), looks: 'adaptive' },
+  detach: runId('run-2')
 }
 const call = (name: CallName, argument: unknown): Promise<unknown> => (bridge[name] as (argument: unknown) => Promise<unknown>)(argument)
 
@@ -138,10 +143,14 @@ describe('the bridge', () => {
       annotateRecording: { ok: true, value: { name: 'Before the fix', note: 'One lock.' } },
       pinRecording: { ok: true, value: { isPinned: true } },
       showRecording: { ok: true, value: null },
-      trashRecordings: { ok: true, value: { trashed: 1 } }
+      trashRecordings: { ok: true, value: { trashed: 1 } },
+      listProcesses: { ok: true, value: { ownUid: 1000, processes: [{ pid: 4711, name: 'server' }] } },
+      attach: { ok: true, value: { run: 'run-2', spec: { kind: 'attach' } } },
+      detach: { ok: true, value: null }
     })
     expect(lab.isStopped).toBe(true)
     expect(engine.launched[0]?.asked).toEqual(['SIGTERM to the subtree', 'stop', 'kill'])
+    expect(engine.launched[1]?.asked).toEqual(['detach'])
     expect(readFileSync(join(folder, 'chart.svg'), 'utf8')).toBe('<svg/>')
     expect(shownInFolder).toEqual([join(folder, 'chart.svg'), recordingFile])
     expect(trash.files).toEqual([recordingFile])
@@ -153,7 +162,7 @@ describe('the bridge', () => {
     const reply = await bridge.readStart(null)
     if (!reply.ok) expect.fail('no reply')
     expect(reply.value.workloads.map(({ missing }) => missing !== null)).toEqual([true, true, false, false])
-    expect(reply.value.liveRun).toBe('run-1')
+    expect(reply.value.liveRun).toBe('run-2')
   })
 
   it('replies null when the user thinks better of it', async () => {
@@ -165,6 +174,12 @@ describe('the bridge', () => {
     expect(await bridge.launch(specOf('missing'))).toEqual({ ok: false, fault: { kind: 'command-not-found', command: 'missing', searched: '/bin' } })
     expect(await bridge.stop(runId('gone'))).toEqual({ ok: false, fault: { kind: 'run-unknown', run: 'gone' } })
     expect(await bridge.signal({ ...goodArguments.signal, process: processId(1) })).toEqual({ ok: false, fault: { kind: 'process-gone', pid: 99 } })
+  })
+
+  it('leaves only what was attached to: a launched run would end', async () => {
+    expect(await bridge.detach(runId('run-1'))).toMatchObject({ ok: false, fault: { kind: 'bad-input', field: 'run' } })
+    expect(await bridge.detach(runId('gone'))).toEqual({ ok: false, fault: { kind: 'run-unknown', run: 'gone' } })
+    expect(engine.launched[0]?.asked).not.toContain('detach')
   })
 
   it('reads no program that the lab does not name', async () => {

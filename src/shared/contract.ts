@@ -9,6 +9,7 @@ import type { MachineFacts } from './model/machine.ts'
 import type { Catalogue, ExperimentOrder, NotRun, VariantRun } from './model/outcome.ts'
 import type { LibraryItem, LibraryState, RecordingId } from './model/recording.ts'
 import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from './model/run.ts'
+import type { AttachSpec, RunningList } from './model/running.ts'
 import type { UsedCurve } from './model/usedCurve.ts'
 
 export type { ChartName, ExportSpec, PictureFormat, TableFormat } from './model/export.ts'
@@ -144,6 +145,12 @@ export interface Calls {
   readStart(request: null): StartState
   launch(spec: RunSpec): RunHeader
   readRun(request: { readonly run: RunId; readonly fromBatch: number }): RunSoFar
+  /** Everyone who could be attached to, read now. */
+  listProcesses(request: null): RunningList
+  /** Follows a process that runs already, and all below it. Refused when its PID belongs to another one by now. */
+  attach(spec: AttachSpec): RunHeader
+  /** Follows an attached tree no longer; it lives on, untouched. The run's end comes as an event. A launched one is refused. */
+  detach(run: RunId): null
   /** SIGTERM to the tree, grace, SIGKILL. Replies at once; the run's end comes as an event. */
   stop(run: RunId): null
   kill(run: RunId): null
@@ -224,7 +231,8 @@ export const callNames = [
   ...(['exportRun', 'exportCompared', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const),
   ...(['readLab', 'findInterpreters', 'readProgram', 'runExperiment', 'stopExperiment'] as const),
   ...(['readLibrary', 'openRecording', 'chooseRecording', 'renameRecording', 'annotateRecording'] as const),
-  ...(['pinRecording', 'trashRecordings', 'showRecording'] as const)
+  ...(['pinRecording', 'trashRecordings', 'showRecording'] as const),
+  ...(['listProcesses', 'attach', 'detach'] as const)
 ] satisfies CallName[]
 export const eventNames = [
   ...(['runStarted', 'batchArrived', 'outputArrived', 'runEnded', 'experimentMoved'] as const),

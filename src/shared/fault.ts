@@ -15,6 +15,7 @@ export type Fault =
   | { readonly kind: 'run-unknown'; readonly run: string }
   | { readonly kind: 'process-gone'; readonly pid: number }
   | { readonly kind: 'no-such-process'; readonly pid: number }
+  | { readonly kind: 'process-replaced'; readonly pid: number }
   | { readonly kind: 'cannot-attach'; readonly reason: string }
   | { readonly kind: 'signal-forbidden'; readonly pid: number; readonly signal: string }
   | { readonly kind: 'write-failed'; readonly path: string; readonly reason: string }
@@ -76,6 +77,8 @@ export function sayFault(fault: Fault): string {
       return `Process ${String(fault.pid)} had already ended. Nothing was sent.`
     case 'no-such-process':
       return `There is no process ${String(fault.pid)}, or it has just ended. Nothing was followed. Check the number (ps, pgrep).`
+    case 'process-replaced':
+      return `The process ${String(fault.pid)} that you chose has ended, and its number belongs to another one now. Nothing was followed. Choose again from the list.`
     case 'cannot-attach':
       return `Running processes cannot be followed here: ${fault.reason}. Start the program with Forkscope instead.`
     case 'signal-forbidden':

@@ -1,13 +1,15 @@
 // Following what runs already: real trees that nobody of ours has started.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Engine, type LiveRun, openEngine } from '../../src/main/engine/index.ts'
 import { listTree } from '../../src/main/engine/sampling/treeList.ts'
 import { deriveSummary } from '../../src/shared/derive/summary.ts'
+import type { RunningProcess } from '../../src/shared/model/running.ts'
 import { hz } from '../../src/shared/units.ts'
 
 /** Burns a third of a second of CPU before it says that it is ready; then a child of its own burns on, and it waits for words: born, end. */
@@ -124,6 +126,51 @@ describe('attaching to a tree that runs already', () => {
     await other.close()
     expect((await run.ended).endedBy).toBe('left')
     expect(isThere(program.pid)).toBe(true)
+  })
+})
+
+describe('the list of who runs', () => {
+  /** A process that is not below us: its parent has left it. Known by an argument that nobody else has. */
+  async function startOutside(): Promise<{ pid: number; seconds: string }> {
+    const seconds = `600.${String(randomInt(1e8, 1e9))}`
+    const shell = spawn('/bin/sh', ['-c', `setsid sleep ${seconds} > /dev/null & echo $!`], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [told] = (await once(shell.stdout, 'data')) as [Buffer]
+    const pid = Number(String(told))
+    onTestFinished(() => void process.kill(pid, 'SIGKILL'))
+    if (shell.exitCode === null) await once(shell, 'exit')
+    return { pid, seconds }
+  }
+
+  it('has a process from outside, by which it can be attached to, and then says which run follows it', async () => {
+    const { pid, seconds } = await startOutside()
+    const find = async (): Promise<RunningProcess | undefined> => (await engine.listRunning()).processes.find(each => each.pid === pid)
+    await expect.poll(async () => (await find())?.name).toBe('sleep') // it was a setsid before
+    const found = await find()
+    expect(found).toMatchObject({ pid, command: ['sleep', seconds], threadCount: 1, belowCount: 0, isOpen: true, uid: process.geteuid?.(), followedBy: null })
+    expect(found?.rssBytes).toBeGreaterThan(100_000)
+    const run = await engine.attach(pid, { ...how, startTicks: found?.startTicks ?? NaN })
+    expect((await find())?.followedBy).toBe(run.header.run)
+    run.detach()
+    await run.ended
+    expect((await find())?.followedBy).toBeNull()
+  })
+
+  it('has nobody of this program itself, unless a run follows them', async () => {
+    const program = await start()
+    const listed = async (): Promise<boolean> => (await engine.listRunning()).processes.some(({ pid }) => pid === program.pid)
+    expect((await engine.listRunning()).processes.some(({ pid }) => pid === process.pid)).toBe(false)
+    expect(await listed()).toBe(false)
+    const run = await engine.attach(program.pid, how)
+    expect(await listed()).toBe(true)
+    run.detach()
+    await run.ended
+  })
+
+  it('is no promise: who has the number by then may be another one, and is not followed', async () => {
+    const { pid } = await startOutside()
+    const [standing] = (await engine.listRunning()).processes.filter(each => each.pid === pid)
+    await expect(engine.attach(pid, { ...how, startTicks: (standing?.startTicks ?? NaN) - 1 })).rejects.toMatchObject({ fault: { kind: 'process-replaced', pid } })
+    expect(engine.runs.some(({ header, end }) => header.rootPid === pid && end === null)).toBe(false)
   })
 })
 

@@ -24,18 +24,19 @@ type AttachTools = Pick<RunTools, 'run' | 'machine' | 'programVersion' | 'record
 
 /** Throws a FaultError if there is no such process, or no way to follow it; then nothing is followed. */
 export async function attachRun(pid: number, options: AttachOptions, tools: AttachTools): Promise<LiveRun> {
-  const { rateHz, looks } = options
+  const { rateHz, looks, startTicks } = options
   if (!HAS_PROC) throw new FaultError({ kind: 'cannot-attach', reason: 'this system has no /proc' })
-  const root = findRoot(pid)
+  const root = findRoot(pid, startTicks)
   checkRecordable(options)
   const spec: RunSpec = { argv: readArguments(pid), throughShell: false, kind: 'attach', cwd: readLink(pid, 'cwd') ?? '/', envAdditions: {}, rateHz, sampler: 'procfs', looks }
   return AttachedRun.begin({ root, spec, options, tools })
 }
 
-/** The process of that number; a thread's number is none. */
-function findRoot(pid: number): Identity {
+/** The process of that number, and of that start time if one is given; a thread's number is none. */
+function findRoot(pid: number, startTicks: number | undefined): Identity {
   const standing = readStanding(pid)
   if (!standing || !isAlive(standing) || readProcessOf(pid) !== pid) throw new FaultError({ kind: 'no-such-process', pid })
+  if (startTicks !== undefined && standing.startTicks !== startTicks) throw new FaultError({ kind: 'process-replaced', pid })
   return standing
 }
 
@@ -104,6 +105,10 @@ class AttachedRun implements LiveRun {
       }
     )
     await sampling.ready
+    if (!isAlive(root)) { // whoever the sampler took in may be another one by now
+      sampling.stop()
+      throw new FaultError({ kind: 'no-such-process', pid: root.pid })
+    }
     run = new AttachedRun(parts, sampling)
     for (const batch of early) run.#deliver(batch)
     for (const reason of failures) run.#fail(reason)

@@ -6,12 +6,14 @@ import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
 import type { RunMark } from '../../shared/model/outcome.ts'
 import { type ProcessId, type RunEnd, type RunHeader, type RunId, runId, type RunSpec, type SignalName } from '../../shared/model/run.ts'
+import type { RunningList } from '../../shared/model/running.ts'
 import { attachRun } from './attachedRun.ts'
 import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
 import { readMachineFacts } from './machine/machineFacts.ts'
 import type { RecordOptions } from './recording/live.ts'
 import { openShelf, type ReopenedRun } from './recording/shelf.ts'
+import { openRunningList } from './running/listRunning.ts'
 
 export interface LaunchOptions extends RecordOptions {
   /** `stream`: standard output and error come as chunks, standard input is empty. `inherit`: the program has ours, untouched. */
@@ -20,7 +22,10 @@ export interface LaunchOptions extends RecordOptions {
   readonly marks?: { readonly file: string; readonly take: (marks: readonly RunMark[]) => void }
 }
 
-export type AttachOptions = Pick<RunSpec, 'rateHz' | 'looks'> & RecordOptions
+export interface AttachOptions extends Pick<RunSpec, 'rateHz' | 'looks'>, RecordOptions {
+  /** Start time of the process that is meant, as a list told it: refused if another one has its PID now. Left out: whoever has it. */
+  readonly startTicks?: number
+}
 
 export interface RunListener {
   readonly onBatch?: (batch: SampleBatch) => void
@@ -73,6 +78,8 @@ export interface Engine {
   launch(spec: RunSpec, options: LaunchOptions): Promise<LiveRun>
   /** Follows a process that runs already, and all below it, until they have ended or `detach`. Throws FaultError. */
   attach(pid: number, options: AttachOptions): Promise<LiveRun>
+  /** Who runs on this machine and could be attached to. Throws a FaultError where nobody can. */
+  listRunning(): Promise<RunningList>
   find(run: RunId): LiveRun | undefined
   /** Reads a run back from its recording, under an id of its own, and starts nothing. `number` null: the first. Throws `recording-damaged`, `recording-too-new`. */
   reopen(path: string, number: number | null): ReopenedRun
@@ -106,6 +113,7 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
     machine,
     launch: async (spec, options) => keep(await startRun(spec, options, { run: nextRun(), machine, programVersion, accounts, mayUseCgroups, recordingsFolder })),
     attach: async (pid, options) => keep(await attachRun(pid, options, { run: nextRun(), machine, programVersion, recordingsFolder })),
+    listRunning: openRunningList(machine, () => new Map([...runs.values()].filter(({ end }) => end === null).map(({ header }) => [header.rootPid, header.run]))),
     find: run => runs.get(run),
     reopen: (path, number) => shelf.open(path, number),
     findKept: run => runs.get(run) ?? shelf.find(run),

@@ -7,6 +7,7 @@ import { FaultError } from '../../shared/fault.ts'
 import type { RunId, RunSpec } from '../../shared/model/run.ts'
 import type { Engine, KeptRun, LiveRun } from '../engine/index.ts'
 import { sayRuntime } from './about.ts'
+import type { AttachCalls } from './attaching.ts'
 import type { Delivery } from './delivery.ts'
 import { exportCompared, type Exporters, exportRun } from './exporting.ts'
 import type { Handlers } from './ipc.ts'
@@ -30,10 +31,11 @@ export interface Parts {
   readonly begun: Promise<void>
   readonly labDesk: LabDesk
   readonly libraryDesk: LibraryDesk
+  readonly attachCalls: AttachCalls
 }
 
 export function answerCalls(parts: Parts): Handlers {
-  const { engine, window, delivery, kept, exporters, startRun, labDesk, libraryDesk } = parts
+  const { engine, window, delivery, kept, exporters, startRun, labDesk, libraryDesk, attachCalls } = parts
   const exported = new Set<string>()
   const find = async (run: RunId): Promise<LiveRun> => findLive(await engine, run)
   const findKept = async (run: RunId): Promise<KeptRun> => (await engine).findKept(run) ?? sayUnknown(run)
@@ -83,7 +85,8 @@ export function answerCalls(parts: Parts): Handlers {
       return null
     },
     ...labDesk.calls,
-    ...libraryDesk.calls
+    ...libraryDesk.calls,
+    ...attachCalls
   }
 }
 

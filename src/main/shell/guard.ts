@@ -7,6 +7,7 @@ import type { ComparedExportSpec, ExportSpec } from '../../shared/model/export.t
 import type { ExperimentOrder } from '../../shared/model/outcome.ts'
 import { type RecordingId, recordingId } from '../../shared/model/recording.ts'
 import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
+import type { AttachSpec } from '../../shared/model/running.ts'
 import { type Hz, type Ns, RATE_HIGHEST, RATE_LOWEST, hz, ns } from '../../shared/units.ts'
 import { isOwnPage } from './origin.ts'
 import { type Parse, parseEntries, parseFields, parseList, parseNull, parseNumber, parseOneOf, parseOrNull, parseText, parseYesNo, refuse } from '../../shared/parsing.ts'
@@ -144,6 +145,13 @@ const parseSignal = parseFields<Parameters<Calls['signal']>[0]>({
   signal: parseOneOf(['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'SIGSTOP', 'SIGCONT', 'SIGUSR1', 'SIGUSR2', 'SIGQUIT'])
 })
 
+const parseAttach = parseFields<AttachSpec>({
+  pid: parseNumber({ lowest: 1, highest: PROCESSES_MOST, whole: true }),
+  startTicks: parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true }),
+  rateHz: parseRate,
+  looks: parseOneOf(['adaptive', 'every-tick'])
+})
+
 const parseReadRun = parseFields<Parameters<Calls['readRun']>[0]>({
   run: parseRunId,
   fromBatch: parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true })
@@ -186,6 +194,9 @@ export const argumentParsers: Parsers = {
   readStart: value => parseNull(value, 'request'),
   launch: value => parseRunSpec(value, 'spec'),
   readRun: value => parseReadRun(value, 'request'),
+  listProcesses: value => parseNull(value, 'request'),
+  attach: value => parseAttach(value, 'spec'),
+  detach: value => parseRunId(value, 'run'),
   stop: value => parseRunId(value, 'run'),
   kill: value => parseRunId(value, 'run'),
   signal: value => parseSignal(value, 'request'),

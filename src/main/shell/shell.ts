@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { RunSpec } from '../../shared/model/run.ts'
 import type { Engine, Lab, Library, LiveRun } from '../engine/index.ts'
 import { showAbout } from './about.ts'
+import { answerAttaching } from './attaching.ts'
 import { answerCalls } from './calls.ts'
 import { type Clock, openDelivery } from './delivery.ts'
 import { endWithEngine } from './ending.ts'
@@ -64,7 +65,7 @@ export async function openShell({ engine, lab, library, exporters, finding, bund
     bringForward(window)
     void startTyped(second, { startRun, window })
   })
-  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labDesk: desk, libraryDesk }), devServer)
+  handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labDesk: desk, libraryDesk, attachCalls: answerAttaching({ engine, follow }) }), devServer)
   handleDropped(path => libraryDesk.openFile(path), devServer)
   showMenu({ choose: command => window.send('commandChosen', command), showAbout: () => void showAbout(window.window) }, app.isPackaged)
   await loadPage(window, devServer)

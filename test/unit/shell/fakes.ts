@@ -2,6 +2,7 @@
 import type { SampleBatch } from '../../../src/shared/model/batch.ts'
 import type { MachineFacts } from '../../../src/shared/model/machine.ts'
 import { type RunEnd, type RunHeader, type RunSpec, processId, runId } from '../../../src/shared/model/run.ts'
+import type { RunningProcess } from '../../../src/shared/model/running.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 import { bytes, hz, ns } from '../../../src/shared/units.ts'
 import type { Engine, Lab, LabListener, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
@@ -111,11 +112,17 @@ export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed:
       launched.push(live)
       return live
     },
+    listRunning: async () => ({ ownUid: 1000, processes: [runningOf(4711)] }),
     async close() {
       this.isClosed = true
     }
   }
 }
+
+export const runningOf = (pid: number, parts: Partial<RunningProcess> = {}): RunningProcess => ({
+  ...{ pid, startTicks: pid * 10, parentPid: 1, name: 'server', command: ['server', '--port', '80'], uid: 1000, user: 'ada', startedAtUnixMs: Date.UTC(2026, 2, 1) },
+  ...{ cpuNs: ns(5e9), readNs: 0, rssBytes: bytes(4e7), threadCount: 3, belowCount: 0, isOpen: true, followedBy: null, ...parts }
+})
 
 export const python: Interpreter = {
   ...{ language: 'python', path: '/usr/bin/python3', version: '3.11.2', implementation: 'CPython', foundBy: 'PATH' },

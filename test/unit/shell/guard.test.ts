@@ -16,6 +16,29 @@ function faultIn(act: () => unknown): Fault {
 
 const launch = (changes: object): Fault => faultIn(() => argumentParsers.launch({ ...specOf('ls'), ...changes }))
 
+describe('what may be attached to', () => {
+  const spec = { pid: 4711, startTicks: 12345, rateHz: 20, looks: 'adaptive' }
+
+  it('comes out as it went in', () => {
+    expect(argumentParsers.attach(spec)).toEqual(spec)
+  })
+
+  it.each([
+    ['pid', { pid: 0 }],
+    ['pid', { pid: -1 }], // a process group to kill(2)
+    ['pid', { pid: 1.5 }],
+    ['pid', { pid: '1' }],
+    ['pid', { pid: 1e7 }],
+    ['startTicks', { startTicks: undefined }],
+    ['startTicks', { startTicks: -1 }],
+    ['rateHz', { rateHz: 101 }],
+    ['looks', { looks: 'never' }],
+    ['spec', { path: '/' }]
+  ])('a wrong %s is named: %j', (field, changes) => {
+    expect(faultIn(() => argumentParsers.attach({ ...spec, ...changes }))).toMatchObject({ kind: 'bad-input', field })
+  })
+})
+
 describe('what may be launched', () => {
   it('comes out as it went in', () => {
     const spec = { ...specOf('python3', '-c', 'print("ü\n")', ''), envAdditions: { 'a.b': '', __proto__x: '1' }, rateHz: 100 }

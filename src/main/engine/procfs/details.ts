@@ -16,6 +16,12 @@ export function parseLabelled(text: string, label: string): number {
   return Number.parseInt(text.slice(at + label.length + 1), 10)
 }
 
+/** Whose rights it has: the second number after "Uid:" (real, effective, saved, filesystem), from its status file. NaN if absent. */
+export function parseEffectiveUser(text: string): number {
+  const [, effective] = /^Uid:\t\d+\t(\d+)/m.exec(text) ?? []
+  return effective === undefined ? NaN : Number(effective)
+}
+
 export interface Memory {
   readonly pssBytes: number
   readonly ussBytes: number

@@ -1,4 +1,4 @@
-// /proc/stat (per-core busy time, forks since boot) and /proc/loadavg (newest PID), see proc_stat(5), proc_loadavg(5).
+// /proc/stat (per-core busy time, forks since boot, time of boot) and /proc/loadavg (newest PID), see proc_stat(5), proc_loadavg(5).
 import { parseNumbers } from './numbers.ts'
 
 const fields = new Float64Array(8)
@@ -29,6 +29,14 @@ const forks = new Float64Array(1)
 export function parseForks(bytes: Buffer, length: number): number {
   const start = bytes.indexOf('\nprocesses ')
   return start >= 0 && start < length && parseNumbers(bytes, { start, end: length }, forks) === 1 ? forks[0]! : NaN
+}
+
+const boot = new Float64Array(1)
+
+/** When the system booted, seconds since 1970 (UTC). NaN if it is not told. */
+export function parseBootTime(bytes: Buffer, length: number): number {
+  const start = bytes.indexOf('\nbtime ')
+  return start >= 0 && start < length && parseNumbers(bytes, { start, end: length }, boot) === 1 ? boot[0]! : NaN
 }
 
 const newest = new Float64Array(6)

@@ -30,6 +30,8 @@ export interface ProcessStat {
 
 /** Forked and never exec'd since (include/linux/sched.h). */
 export const PF_FORKNOEXEC = 0x40
+/** A thread of the kernel itself (include/linux/sched.h). */
+export const PF_KTHREAD = 0x200000
 export const STATE_ZOMBIE = 90
 export const STATE_DEAD = 88
 
@@ -38,6 +40,9 @@ export const emptyStat = (): ProcessStat => ({
   ...{ userNs: 0, systemNs: 0, reapedUserNs: 0, reapedSystemNs: 0, threads: 0, startTicks: 0, rssBytes: 0 },
   ...{ exitSignal: 0, core: -1, exitStatus: 0 }
 })
+
+/** Of the kernel's page, which RSS is counted in. Not told by any file; 4 KiB on x86-64 and almost all arm64. */
+export const PAGE_BYTES = 4096
 
 /** What the kernel's units are worth. */
 export interface KernelUnits {

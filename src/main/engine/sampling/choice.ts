@@ -4,6 +4,7 @@ import type { MachineFacts } from '../../../shared/model/machine.ts'
 import type { RunId, RunSpec, SamplerKind } from '../../../shared/model/run.ts'
 import type { RunCgroup } from '../launch/cgroup.ts'
 import { startPortableSampling } from '../portable/portableSampling.ts'
+import { PAGE_BYTES } from '../procfs/stat.ts'
 import { type Sampling, type SamplingListener, startProcfsSampling } from './workers.ts'
 
 /** `auto` takes what this system has. */
@@ -29,6 +30,3 @@ export function startSampling({ spec, run, rootPid, command, cgroup, machine, is
   const place = cgroup && { folder: cgroup.folder, name: cgroup.name }
   return startProcfsSampling({ ...{ run, rootPid, command, rateHz: spec.rateHz, looks: spec.looks, isAttached }, cgroup: place, clockTicksPerSecond, pageBytes: PAGE_BYTES }, listener)
 }
-
-/** Of the kernel's page, which /proc/PID/stat counts RSS in. Not told by any file; 4 KiB on x86-64 and almost all arm64. */
-const PAGE_BYTES = 4096

@@ -22,16 +22,16 @@ export function listMeasuring({ header, own, thinned }: RunHistory): MeasuredFig
   const tick = formatDuration(NS_PER_SECOND / header.spec.rateHz)
   const rows = header.sampler === 'procfs' ? fromProcfs(tick, header.machine.clockTicksPerSecond) : fromPortable(tick)
   const ownRow = { figure: 'Own cost', source: 'CPU time of Forkscope’s measuring process, its sampling threads included; the window is not', resolution: own.length > 0 ? 'exact' : 'not measured yet' }
-  return [totals[header.totalBy], ...rows, ownRow, ...(thinned.secondsUntilNs > 0 ? [averaged(thinned)] : [])]
+  return [totals[header.totalBy], ...rows, ownRow, ...averaged(thinned)]
 }
 
-function averaged({ secondsUntilNs, coarseUntilNs }: Thinned): MeasuredFigure {
+function averaged({ secondsUntilNs, coarseUntilNs, stepNs = 0 }: Thinned): MeasuredFigure[] {
+  const source = 'the same counters, fewer of their rows: sums and means are exact, the run’s peaks were taken before'
+  if (stepNs > 0) return [{ figure: 'The recording as a whole', source, resolution: `averaged over ${formatDuration(stepNs)}; what you zoom into is read from the file anew` }]
+  if (secondsUntilNs === 0) return []
   const seconds = `averaged over 1 s up to ${formatDuration(secondsUntilNs)}`
-  return {
-    figure: 'What is more than ten minutes ago',
-    source: 'the same counters, fewer of their rows: sums and means are exact, the run’s peaks were taken before',
-    resolution: coarseUntilNs > 0 ? `averaged over 16 s up to ${formatDuration(coarseUntilNs)} of the run, ${seconds}` : `${seconds} of the run`
-  }
+  const resolution = coarseUntilNs > 0 ? `averaged over 16 s up to ${formatDuration(coarseUntilNs)} of the run, ${seconds}` : `${seconds} of the run`
+  return [{ figure: 'What is more than ten minutes ago', source, resolution }]
 }
 
 function fromProcfs(tick: string, ticksPerSecond: number): MeasuredFigure[] {

@@ -40,6 +40,11 @@ export function thinHistory(history: RunHistory, nowNs: number): void {
   thinStretch(history, { fromNs: before.coarseUntilNs, toNs: coarseUntilNs, stepNs: LONG_STEP_NS })
 }
 
+/** All rows but the newest few, at one step: of a stretch that is read from a recording, whatever its length. */
+export function putTogether(history: RunHistory, stepNs: number): void {
+  thinStretch(history, { fromNs: 0, toNs: floorTo(history.tickNs.last(), stepNs), stepNs })
+}
+
 /** Rows that end after `fromNs`, up to `toNs`. All three lie on the grid of the step. */
 interface Stretch {
   readonly fromNs: number
@@ -65,6 +70,7 @@ function thinStretch(history: RunHistory, stretch: Stretch): void {
 
 /** How much longer than when it was measured a row that ends at `tNs` may be, and the way from row to row. */
 export function stepAt({ thinned }: RunHistory, tNs: number): number {
+  if (thinned.stepNs !== undefined) return thinned.stepNs
   if (tNs <= thinned.coarseUntilNs) return LONG_STEP_NS
   return tNs <= thinned.secondsUntilNs ? SHORT_STEP_NS : 0
 }

@@ -142,6 +142,8 @@ export interface Thinned {
   readonly secondsUntilNs: number
   /** Up to here one row per 16 seconds. */
   readonly coarseUntilNs: number
+  /** Read from a recording: at one step for all of it, 0 = every row; the other two are 0 then. */
+  readonly stepNs?: number
   readonly peaks: Peaks
 }
 

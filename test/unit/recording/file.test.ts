@@ -80,8 +80,8 @@ describe('a recording', () => {
     expect(history.processes.length).toBe(5)
     expect(history.tickNs.at(0)).toBeGreaterThan(119e9)
     expect(history.tickNs.last()).toBeLessThan(182e9)
-    // One row stands for all that came before: from its birth until the first chunk that was read.
-    expect([root?.cpu.fromNs.at(0), root?.cpu.ranNs.at(0)]).toEqual([root?.bornNs, ranBefore(batches, history.tickNs.at(0))])
+    // One row stands for all that came before: from its birth until the first look that was read.
+    expect([root?.cpu.fromNs.at(0), root?.cpu.ranNs.at(0)]).toEqual([root?.bornNs, ranBefore(batches, (root?.cpu.tNs.at(0) ?? NaN) + 1)])
     recording.close()
   })
 

@@ -1,9 +1,10 @@
 // A recording that is open: its runs, and everything that can be asked of each. Reading never starts anything and never
 // writes; what cannot be read is said in `damage`, and the rest is given.
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
-import { appendBatch, emptyHistory, type RunHistory } from '../../../../shared/derive/history.ts'
+import type { RunHistory } from '../../../../shared/derive/history.ts'
+import { FINE_NS } from '../../../../shared/derive/thin.ts'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
-import { ns } from '../../../../shared/units.ts'
+import { ns, NS_PER_SECOND } from '../../../../shared/units.ts'
 import type { Series } from '../rolls/series.ts'
 import * as schema from '../schema.ts'
 import { readEvents } from './events.ts'
@@ -16,6 +17,7 @@ import { fillFromRows, type RowSources } from './rowRange.ts'
 import { type Label, readLabel, readRuns, type RecordedRun } from './runs.ts'
 import { readSealed } from './sealedRows.ts'
 import { readRowHeads, readStored } from './stored.ts'
+import { readStretch, type StretchSpec } from './stretch.ts'
 
 export interface Recording {
   readonly path: string
@@ -28,10 +30,12 @@ export interface Recording {
   /** In order, as the sampler made them, up to a minute in each. With a range: the samples that touch it, and everybody's birth and end. */
   readBatches(run: number, range?: TimeRange): Iterable<SampleBatch>
   /**
-   * As a live run's history, thinned as that is when it is long (derive/thin.ts); with a range, every sample of it. `end` is set
-   * if the run has one.
+   * As a live run's history; of a run of more than ten minutes with one row per subject and step. With a range, every sample of
+   * it. `end` is set if the run has one.
    */
   readHistory(run: number, range?: TimeRange): RunHistory
+  /** To be run to its end, at once or in turns with others: it gives way every few milliseconds. */
+  readStretch(run: number, spec: StretchSpec): Generator<undefined, RunHistory>
   readRange(run: number, series: Series, spec: RangeSpec): RangePixels
   readEvents(run: number): readonly RunEvent[]
   readOutput(run: number): readonly OutputChunk[]
@@ -57,6 +61,7 @@ export function openRecording(path: string): Recording {
       ...{ path, format: file.format, damage: file.damage, label, runs },
       readBatches: (number, range) => replay(file, { key: findRun(runs, number, path), id: findRun(runs, number, path).header.run, range: range ?? null }),
       readHistory: (number, range) => readHistory(file, findRun(runs, number, path), range ?? null),
+      readStretch: (number, spec) => readStretch(file, findRun(runs, number, path), spec),
       readRange: (number, series, spec) => runOf(number).readRange(series, spec),
       readEvents: number => readEvents(file, findRun(runs, number, path)).map(({ event }) => event),
       readOutput: number => readOutput(file, findRun(runs, number, path)),
@@ -74,12 +79,25 @@ function findRun(runs: readonly RecordedRun[], number: number, path: string): Re
   return run
 }
 
+/** A run of up to ten minutes is kept in full, like a live one. */
+export function wholeOf({ knownUntilNs }: RecordedRun): StretchSpec {
+  return { range: null, stepNs: knownUntilNs <= FINE_NS ? 0 : stepFor(knownUntilNs / WHOLE_STEPS), rowsMost: ROWS_MOST }
+}
+
+/** A chart of the whole is hardly wider than this. */
+const WHOLE_STEPS = 3000
+/** Some 20 MB: what a page can be sent, and hold, beside everything else. */
+export const ROWS_MOST = 600_000
+
+/** The next whole number of seconds that is a power of two: steps of halved and doubled histories lie on one grid. */
+const stepFor = (atLeastNs: number): number => NS_PER_SECOND * 2 ** Math.max(0, Math.ceil(Math.log2(atLeastNs / NS_PER_SECOND)))
+
 function readHistory(file: OpenFile, run: RecordedRun, range: TimeRange | null): RunHistory {
-  const history = emptyHistory(run.header)
-  if (range) history.thinned = { ...history.thinned, atNs: Infinity } // never due
-  for (const batch of replay(file, { key: run, id: run.header.run, range })) appendBatch(history, batch)
-  history.end = run.end
-  return history
+  const reading = readStretch(file, run, range ? { range, stepNs: 0, rowsMost: Infinity } : wholeOf(run))
+  for (;;) {
+    const next = reading.next()
+    if (next.done) return { ...next.value, end: run.end }
+  }
 }
 
 function readOutput(file: OpenFile, { number, header, counts }: RecordedRun): OutputChunk[] {

@@ -89,17 +89,17 @@ test('nobody survives a stop: neither those that left the session nor those that
 
 test.each([true, false])('a program that ends while its children go on is followed until the last (cgroup: %s)', async mayUseCgroups => {
   const { run, end } = await runToEnd(specOf(['sh', '-c', '(sleep 0.8; exit 3) & setsid sleep 1 & sleep 0.2; exit 0']), { mayUseCgroups })
-  expect(end.rootEndNs).toBeLessThan(0.7e9)
   expect(end.wallNs).toBeGreaterThan(0.95e9)
+  expect(end.wallNs - end.rootEndNs).toBeGreaterThan(0.3e9) // 0.8 s, less what a busy machine may add to the root's own 0.2 s
   expect(run.history.processes.every(({ endedNs }) => endedNs !== null)).toBe(true)
 })
 
 test('a program that renames itself to ") R 1 (" with a newline is followed all the same', async () => {
-  const rename = 'import ctypes,time\nctypes.CDLL(None).prctl(15,b") R 1 (\\n)",0,0,0)\nwhile time.process_time()<.4: pass'
+  const rename = 'import ctypes,time\nctypes.CDLL(None).prctl(15,b") R 1 (\\n)",0,0,0)\nwhile time.process_time()<1: pass'
   const { run } = await runToEnd(specOf([PYTHON, '-c', rename]))
   const [root] = run.history.processes
   expect(root?.name).toBe(') R 1 (\n)')
-  expect(root?.cpu.ranNs.last()).toBeGreaterThan(0.25e9) // of 0.4 s; the last moments before its end are nobody's
+  expect(root?.cpu.ranNs.last()).toBeGreaterThan(0.5e9) // of 1 s; the last moments before its end are nobody's
 })
 
 test('a program that closes its descriptors goes on and is followed', async () => {

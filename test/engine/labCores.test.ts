@@ -1,15 +1,17 @@
 // The experiments about cores, run for real: each variant must show what makes its point. Demand is asserted rather than cores
-// used, since it holds on a busy machine too. Tolerances are those measured on two noisy cores under Python 3.8 to 3.13 and
-// Node 24, with some room. A variant whose interpreter is not there is skipped.
+// used, since it holds on a busy machine too. Workers that are to be at work all at once have half a second of work each: one
+// that gets a core of its own must not be done before the others have begun, on a machine twice as fast neither. A variant whose interpreter is not there is skipped.
 import { describe, expect, it } from 'vitest'
 import { compareVersions } from '../../src/shared/derive/experimentFit.ts'
 import { deriveFigures } from '../../src/shared/derive/experimentFigures.ts'
 import { expectAllReady, expectOneThread, expectWaiting, PATIENCE_MS, running, runOrder, useLab } from './labRunning.ts'
 
 const lab = useLab()
+/** Units for each worker, 1.6 ms each where this was written. */
+const WORK = 400
 
 describe('Do threads use my cores?', () => {
-  const { outcome, runOf, figuresOf, wordsOf, expectGoodEnds } = running(lab, 'do-threads-use-my-cores', { work: 250 })
+  const { outcome, runOf, figuresOf, wordsOf, expectGoodEnds } = running(lab, 'do-threads-use-my-cores', { work: WORK })
 
   it('all of them end well, and those of one kind of work agree on its result', () => {
     expectGoodEnds()
@@ -25,10 +27,11 @@ describe('Do threads use my cores?', () => {
   })
 
   it.for(['threads', 'thread-pool', 'sub-interpreters-shared'])('%s: one core at the most, whatever the load: they share a lock', (name, context) => {
+    if (!runOf(name, context).interpreter.isGilOn) context.skip('this Python has no GIL')
     const figures = figuresOf(name, context)
     expect(figures.coresUsed?.median).toBeLessThanOrEqual(1.05)
     expect([figures.processCount?.median, figures.threadCountPeak?.median]).toEqual([1, 5])
-    if (runOf(name, context).interpreter.isGilOn) expect(wordsOf(name)).toMatch(/a GIL/)
+    expect(wordsOf(name)).toMatch(/a GIL/)
   })
 
   it.for([
@@ -44,9 +47,11 @@ describe('Do threads use my cores?', () => {
     expect(wordsOf(name)).toMatch(/4 workers were ready to run at the same time/)
   })
 
-  it('processes want at least 0.8 cores more than threads under a GIL', context => {
+  // The more others want the cores, the more threads that wait for the GIL want one as well: 1.3 alone, 2.9 beside four others.
+  it('processes want more cores than threads under a GIL', context => {
+    if (!runOf('threads', context).interpreter.isGilOn) context.skip('this Python has no GIL')
     const [fork, threads] = [figuresOf('fork', context), figuresOf('threads', context)]
-    expect((fork.demand?.median ?? NaN) - (threads.demand?.median ?? NaN)).toBeGreaterThan(0.8)
+    expect((fork.demand?.median ?? NaN) - (threads.demand?.median ?? NaN)).toBeGreaterThan(0.5)
   })
 
   it('threads that wait use no core', context => {
@@ -55,7 +60,7 @@ describe('Do threads use my cores?', () => {
   })
 
   it('nobody uses more cores than there are', () => {
-    for (const { coresUsed } of deriveFigures(outcome())) expect(coresUsed?.median ?? 0).toBeLessThanOrEqual(lab().engine.machine.coreCount + 0.05)
+    for (const { coresUsed } of deriveFigures(outcome())) expect(coresUsed?.median ?? 0).toBeLessThanOrEqual(lab().engine.machine.coreCount * 1.05)
   })
 
   it('every worker told when its work began and when it was done', context => {
@@ -76,7 +81,7 @@ describe('every version of Python that is here', () => {
       const [threads, fork] = deriveFigures(outcome)
       const isOneCore = (threads?.coresUsed?.median ?? NaN) <= 1.05
       const demand = fork?.demand?.median ?? NaN
-      if ((isGilOn && !isOneCore) || !(demand > 1.65 && demand < 2.15)) odd.push({ version, threads: threads?.coresUsed, fork: fork?.demand, atWork: outcome.variants.map(({ runs }) => runs[0]?.atWork) })
+      if ((isGilOn && !isOneCore) || !(demand > 1.5 && demand < 2.5)) odd.push({ version, threads: threads?.coresUsed, fork: fork?.demand, atWork: outcome.variants.map(({ runs }) => runs[0]?.atWork) })
     }
     expect(versions.size).toBeGreaterThan(0)
     expect(odd).toEqual([])
@@ -84,7 +89,7 @@ describe('every version of Python that is here', () => {
 })
 
 describe('Fork, spawn or forkserver?', () => {
-  const { figuresOf, expectGoodEnds } = running(lab, 'start-methods', { work: 120 })
+  const { figuresOf, expectGoodEnds } = running(lab, 'start-methods', { work: WORK })
 
   it('all of them end well', expectGoodEnds)
 
@@ -113,6 +118,8 @@ describe('Fork, spawn or forkserver?', () => {
 })
 
 describe('Without a second process', () => {
+  /** Four workers, 20 answers each (one for ten units), 16 ms an answer: see work.py. */
+  const ONE_AFTER_ANOTHER_NS = 4 * 20 * 16e6
   const { figuresOf, expectGoodEnds } = running(lab, 'without-a-second-process', { work: 200 })
 
   it('all of them end well', expectGoodEnds)
@@ -122,14 +129,13 @@ describe('Without a second process', () => {
   })
 
   it.for(['asyncio-io', 'greenlet-io', 'gevent-io', 'twisted-io', 'circuits-io'])('%s waits for all at once and uses no core', (name, context) => {
-    expectWaiting(figuresOf(name, context), 0.15)
-    const [all, one] = [figuresOf(name, context).workNs?.median ?? NaN, figuresOf('sequential', context).workNs?.median ?? NaN]
-    expect(all).toBeLessThan(one)
+    expectWaiting(figuresOf(name, context))
+    expect(figuresOf(name, context).workNs?.median).toBeLessThan(ONE_AFTER_ANOTHER_NS)
   })
 })
 
 describe('Node: loop, threads or processes?', () => {
-  const { figuresOf, expectGoodEnds } = running(lab, 'node-models', { work: 150 })
+  const { figuresOf, expectGoodEnds } = running(lab, 'node-models', { work: WORK })
 
   it('all of them end well', expectGoodEnds)
 
@@ -149,8 +155,7 @@ describe('Node: loop, threads or processes?', () => {
     ['cluster', 5]
   ] as const)('%s: four workers want a core at the same time, in %i process(es)', ([name, processes], context) => {
     const figures = figuresOf(name, context)
-    expect(figures.demand?.median).toBeGreaterThan(3.2)
-    expect(figures.demand?.median).toBeLessThan(4.4) // V8's own threads help now and then
+    expectAllReady(figures, 4) // V8's own threads help now and then
     expect(figures.processCount?.median).toBe(processes)
   })
 })

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, type TestContext } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, type TestContext } from 'vitest'
 import { type Engine, type Lab, openEngine, openLab } from '../../src/main/engine/index.ts'
 import { deriveFigures, type VariantFigures } from '../../src/shared/derive/experimentFigures.ts'
 import { deriveFindings } from '../../src/shared/derive/experimentFindings.ts'
@@ -44,11 +44,15 @@ export const orderOf = (experiment: string, changes: Partial<ExperimentOrder> = 
 export const runOrder = async ({ lab }: OpenLab, experiment: string, changes: Partial<ExperimentOrder> = {}): Promise<ExperimentOutcome> =>
   (await lab.run(orderOf(experiment, changes), { onProgress: () => undefined })).ended
 
-/** One experiment, run before its tests; what its variants gave, by name. */
+/** One experiment, run before its tests, and anew before a test is tried again; what its variants gave, by name. */
 export function running(lab: () => OpenLab, experiment: string, parameters: Readonly<Record<string, number>> = {}) {
   let outcome: ExperimentOutcome | null = null
-  beforeAll(async () => {
+  const run = async (): Promise<void> => {
     outcome = await runOrder(lab(), experiment, { parameters })
+  }
+  beforeAll(run, PATIENCE_MS)
+  beforeEach(async ({ task }) => {
+    if ((task.result?.retryCount ?? 0) > 0) await run()
   }, PATIENCE_MS)
   const outcomeNow = (): ExperimentOutcome => {
     if (!outcome) throw new Error(`${experiment} was not run`)
@@ -82,20 +86,23 @@ export function running(lab: () => OpenLab, experiment: string, parameters: Read
   }
 }
 
-/** N workers that want N cores: seen 0.935 to 1.013 of N, down to 0.85 on a loaded machine. */
+/**
+ * N workers that are ready all the time want N cores, whoever else wants them. Measured: 0.935 to 1.013 of N, on a loaded
+ * machine 0.85 to 1.07. Within a quarter: of four, three cannot want more than 3, nor all of them with nobody else 5.
+ */
 export function expectAllReady({ demand }: VariantFigures, workers: number): void {
-  expect(demand?.median).toBeGreaterThan(workers * 0.82)
-  expect(demand?.median).toBeLessThan(workers * 1.12) // their parent, a fork server or a tracker want a core now and then, too
+  expect(demand?.median).toBeGreaterThan(workers * 0.75)
+  expect(demand?.median).toBeLessThan(workers * 1.25) // their parent, a fork server or a tracker want a core now and then, too
 }
 
-/** One thread that computes, whatever runs in it: seen 0.926 to 1.040. */
+/** One thread that computes, whatever runs in it: measured 0.926 to 1.040. Nearer to one than to none or two. */
 export function expectOneThread({ demand, processCount }: VariantFigures): void {
-  expect(demand?.median).toBeGreaterThan(0.88)
-  expect(demand?.median).toBeLessThan(1.08)
+  expect(demand?.median).toBeGreaterThan(0.5)
+  expect(demand?.median).toBeLessThan(1.5)
   expect(processCount?.median).toBe(1)
 }
 
-/** Seen up to 0.04 cores; 0.11 in circuits, which ticks. */
-export function expectWaiting({ coresUsed }: VariantFigures, most = 0.1): void {
-  expect(coresUsed?.median).toBeLessThan(most)
+/** Measured up to 0.04 cores; 0.11 in circuits, which ticks. */
+export function expectWaiting({ coresUsed }: VariantFigures): void {
+  expect(coresUsed?.median).toBeLessThan(0.25)
 }

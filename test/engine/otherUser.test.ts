@@ -16,7 +16,7 @@ test.skipIf(!canBecome)('a setuid program is followed, its PSS is absent and a w
   const sleep = join(folder, 'sleep')
   copyFileSync('/bin/sleep', sleep)
   chmodSync(sleep, 0o4755)
-  const { stdout, stderr } = spawnSync(process.execPath, [program('tellRun.ts'), sleep, '0.7'], { uid: nobody, gid: nobody, cwd: '/', env: { PATH: '/usr/bin:/bin', HOME: '/' }, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, [program('tellRun.ts'), sleep, '2'], { uid: nobody, gid: nobody, cwd: '/', env: { PATH: '/usr/bin:/bin', HOME: '/' }, encoding: 'utf8' })
   expect(stderr).toBe('')
   const seen = JSON.parse(stdout) as { exit: unknown; rssBytes: number; pssRows: number; warnings: string[]; totalBy: string }
   expect(seen).toMatchObject({ exit: { code: 0, signal: null }, pssRows: 0 })

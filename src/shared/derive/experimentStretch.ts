@@ -7,11 +7,11 @@ import { type Column, lastAtOrBefore } from './columns.ts'
 import type { CoreHistory, RunHistory } from './history.ts'
 import { deriveUsed } from './used.ts'
 
-/** A shorter stretch holds too few looks to be a mean of anything. */
-const SHORTEST_NS = 150 * NS_PER_MS
-
 /** With fewer looks inside it, a mean would be made of what was going on before and after. */
 const FEWEST_LOOKS = 5
+
+/** So long must all have been at work at once to be asked about that alone: at the lab's rate it holds FEWEST_LOOKS for sure. */
+const SHORTEST_NS = (FEWEST_LOOKS + 1) * 20 * NS_PER_MS
 
 export interface Stretch {
   readonly fromNs: number

@@ -29,7 +29,7 @@ export interface AtWork {
   readonly toNs: Ns
   /**
    * `all workers`: from the last one's first work to the first one's end. `any worker`: from the first one's first work to
-   * the last one's end (they never worked all at once). `whole run`: it made no marks.
+   * the last one's end (they worked all at once never, or too shortly to be measured). `whole run`: it made no marks.
    */
   readonly of: 'all workers' | 'any worker' | 'whole run'
   /** Mean over the stretch; null if it was too short for looks enough. */

@@ -55,6 +55,12 @@ describe('the stretch in which all were at work', () => {
     expect(findStretch(marks, 1e9)).toEqual({ fromNs: 10 * MS, toNs: 900 * MS, of: 'any worker' })
   })
 
+  it('spans all of them where one was done too soon after the last had begun for that to be measured', () => {
+    const soon = (doneMs: number) => [markAt(10, 'first work', 0), markAt(90, 'first work', 1), markAt(doneMs, 'work done', 0), markAt(400, 'work done', 1)]
+    expect(findStretch(soon(209), 1e9)).toEqual({ fromNs: 10 * MS, toNs: 400 * MS, of: 'any worker' })
+    expect(findStretch(soon(211), 1e9)).toEqual({ fromNs: 90 * MS, toNs: 211 * MS, of: 'all workers' })
+  })
+
   it('is the whole run where nothing was marked', () => {
     expect(findStretch([markAt(10, 'worker started')], 1000 * MS)).toEqual({ fromNs: 0, toNs: 1000 * MS, of: 'whole run' })
   })

@@ -151,10 +151,20 @@ export class WebContents extends EventEmitter {
   #hear(message) {
     if (message.kind === 'send') hearMessage(message, this)
     else if (message.kind === 'invoke') void answerCall(message, this).then(reply => this.#postReply(reply))
+    else if (message.kind === 'file') void this.#tellPath(message.file)
     else if (message.kind === 'accelerator') pressAccelerator(message.chord, this.#window)
     else if (message.kind === 'scheme') hearScheme(message.isDark)
     else if (message.kind === 'focus') this.#window.hostFocus(message.isFocused)
     else if (message.kind === 'visible') this.#window.hostVisible(message.isVisible)
+  }
+
+  /** A file of which nobody can say where it lies has no path, as in Electron. */
+  async #tellPath(file) {
+    const path = await this.#mail.readPath(file).catch(error => {
+      note('file', error.message)
+      return ''
+    })
+    this.#mail.post({ kind: 'path', file, path })
   }
 
   /** A value that cannot be cloned becomes the caller's error. */

@@ -1,7 +1,8 @@
-// shell: hands an address or a folder to the desktop.
+// shell: hands an address, a folder or what is to be thrown away to the desktop.
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
 import { note } from './boot.mjs'
+import { moveToTrash } from './trash.mjs'
 
 export const shell = {
   /** @param {string} url */
@@ -11,6 +12,10 @@ export const shell = {
   /** The folder that holds it; marking the file itself is the file manager's own affair. @param {string} path */
   showItemInFolder(path) {
     open(dirname(path))
+  },
+  /** @param {string} path */
+  async trashItem(path) {
+    moveToTrash(path)
   }
 }
 

@@ -11,6 +11,7 @@ const WORLD = 'electron-preload'
 /** Names of this host alone: the page must not find them. */
 const SEND = `send${randomBytes(9).toString('hex')}`
 const RECEIVE = `receive${randomBytes(9).toString('hex')}`
+const FILE = `file${randomBytes(9).toString('hex')}`
 const SECRET = randomBytes(12).toString('hex')
 /** Bytes of messages that go to the page in one turn. */
 const TURN_BYTES = 4_000_000
@@ -74,6 +75,13 @@ export class Mail {
     void this.#flush()
   }
 
+  /** Where a file lies that the page has handed to its preload; '' if it is on no disk. @param {number} file its number there */
+  async readPath(file) {
+    const { result } = await this.#page.send('Runtime.evaluate', { expression: `${FILE}(${file})`, contextId: this.#context })
+    const { path } = await this.#page.send('DOM.getFileInfo', { objectId: result.objectId })
+    return path
+  }
+
   close() {
     this.#isClosed = true
     this.#outbox = []
@@ -111,7 +119,7 @@ function bridgeSource() {
 
 function preloadSource(path) {
   const { platform, arch, versions } = process
-  const setup = { sendName: SEND, receiveName: RECEIVE, process: { type: 'renderer', sandboxed: true, contextIsolated: true, platform, arch, versions, env: {}, argv: [] } }
+  const setup = { sendName: SEND, receiveName: RECEIVE, fileName: FILE, process: { type: 'renderer', sandboxed: true, contextIsolated: true, platform, arch, versions, env: {}, argv: [] } }
   const preload = path === undefined ? 'null' : `function (require, module, exports, process) {${readFileSync(path, 'utf8')}\n}`
   const bridge = `(${makeBridge.toString()})(${JSON.stringify(SECRET)}, 'preload')`
   return mainFrameOnly(`(${runPreload.toString()})(${JSON.stringify(setup)}, (${makeWire.toString()})(), ${bridge}, ${preload})`)

@@ -15,11 +15,13 @@ export function makeBridge(secret, side) {
   const promises = new Map() // by number: theirs, that have not settled
   let lastNumber = 0
   let lastReply = null
+  /** Is told of files in the arguments of a call, which then waits for it. @type {((files: File[]) => Promise<void>) | null} */
+  let meetFiles = null
 
   const tell = (kind, detail) => document.dispatchEvent(new CustomEvent(`${secret}:${other}:${kind}`, { detail }))
   const listen = (kind, listener) => document.addEventListener(`${secret}:${side}:${kind}`, event => listener(event.detail))
   const nameOf = value => Object.prototype.toString.call(value).slice(8, -1)
-  const cloneable = /^(Date|RegExp|Map|Set|ArrayBuffer|Blob|ImageBitmap|DataView|.*Array)$/
+  const cloneable = /^(Date|RegExp|Map|Set|ArrayBuffer|Blob|File|ImageBitmap|DataView|.*Array)$/
 
   const wrapError = error => ({ name: error?.name ?? 'Error', message: String(error?.message ?? error) })
   const unwrapError = ({ name, message }) => Object.assign(new Error(message), name === 'Error' ? {} : { name })
@@ -76,7 +78,10 @@ export function makeBridge(secret, side) {
   listen('call', ({ number, args }) => {
     let reply
     try {
-      reply = { ok: wrap(functions.get(number)(...args.map(unwrap))) }
+      const given = args.map(unwrap)
+      const call = () => functions.get(number)(...given)
+      const files = given.filter(value => value !== null && typeof value === 'object' && nameOf(value) === 'File')
+      reply = { ok: wrap(meetFiles && files.length > 0 ? meetFiles(files).then(call) : call()) }
     } catch (error) {
       reply = { error: wrapError(error) }
     }
@@ -100,6 +105,9 @@ export function makeBridge(secret, side) {
   }
   const exposed = new Set()
   return {
+    hostMeetFiles(meet) {
+      meetFiles = meet
+    },
     exposeInMainWorld(key, api) {
       if (exposed.has(key)) throw new Error(`Cannot bind an API on top of an existing property on the window object: ${key}`)
       exposed.add(key)

@@ -1,13 +1,14 @@
-// What a sandboxed preload finds in its own world of the page: ipcRenderer, contextBridge and a `require` that knows only
-// electron. Runs in the page, as text (see contents.mjs).
+// What a sandboxed preload finds in its own world of the page: ipcRenderer, contextBridge, webUtils and a `require` that knows
+// only electron. Runs in the page, as text (see contents.mjs).
 
 /**
- * @param {{ sendName: string, receiveName: string, process: object }} setup names of the two functions that join page and host
+ * @param {{ sendName: string, receiveName: string, fileName: string, process: object }} setup names of the functions that join page and host
  * @param {ReturnType<typeof import('./wire.mjs').makeWire>} wire
- * @param {{ exposeInMainWorld(key: string, api: object): void }} contextBridge
+ * @param {{ exposeInMainWorld(key: string, api: object): void, hostMeetFiles(meet: (files: File[]) => Promise<void>): void }} bridge
  * @param {((require: Function, module: object, exports: object, process: object) => void) | null} preload
  */
-export function runPreload(setup, wire, contextBridge, preload) {
+export function runPreload(setup, wire, bridge, preload) {
+  const contextBridge = { exposeInMainWorld: bridge.exposeInMainWorld }
   const listeners = new Map()
   const waiting = new Map()
   const sendFrame = globalThis[setup.sendName]
@@ -49,6 +50,23 @@ export function runPreload(setup, wire, contextBridge, preload) {
   ipcRenderer.addListener = ipcRenderer.on
   ipcRenderer.removeListener = ipcRenderer.off
 
+  // Where a file lies only the debugger can tell, and not at once: a call with files waits until it is known of them.
+  const paths = new WeakMap()
+  const metFiles = new Map()
+  let lastFile = 0
+  bridge.hostMeetFiles(files =>
+    Promise.all(
+      files.map(file => {
+        const met = Promise.withResolvers()
+        metFiles.set(++lastFile, { file, met })
+        post({ kind: 'file', file: lastFile })
+        return met.promise
+      })
+    )
+  )
+  globalThis[setup.fileName] = number => metFiles.get(number).file
+  const webUtils = { getPathForFile: file => paths.get(file) ?? '' }
+
   const receivers = {
     message: ({ channel, args }) => listenersOf(channel).forEach(listener => listener({ sender: ipcRenderer, ports: [] }, ...args)),
     reply({ call, ok, error }) {
@@ -56,6 +74,12 @@ export function runPreload(setup, wire, contextBridge, preload) {
       waiting.delete(call)
       if (error === null) settling?.resolve(ok)
       else settling?.reject(new Error(`Error invoking remote method '${settling.channel}': ${error}`))
+    },
+    path({ file: number, path }) {
+      const { file, met } = metFiles.get(number)
+      metFiles.delete(number)
+      paths.set(file, path)
+      met.resolve()
     },
     accelerators({ keys }) {
       accelerators = keys
@@ -98,7 +122,7 @@ export function runPreload(setup, wire, contextBridge, preload) {
   globalThis.document.addEventListener('visibilitychange', postVisible)
 
   const require = name => {
-    if (['electron', 'electron/renderer', 'electron/common'].includes(name)) return { ipcRenderer, contextBridge }
+    if (['electron', 'electron/renderer', 'electron/common'].includes(name)) return { ipcRenderer, contextBridge, webUtils }
     throw new Error(`module not found: ${name}`) // what a sandboxed preload gets
   }
   const module = { exports: {} }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { exportCompared, exportFile, libraryFolder, openEngine, openLab, openLibrary } from './engine/index.ts'
 import { findRunners } from './shell/finding.ts'
 import { openShell } from './shell/shell.ts'
+import { hearFiles } from './shell/starting.ts'
 import { startFolder } from './shell/startArguments.ts'
 import { lockPages } from './shell/switches.ts'
 
@@ -13,6 +14,7 @@ const start = { argv: process.argv, cwd: startFolder(process.env, process.cwd())
 
 if (app.requestSingleInstanceLock({ ...start })) {
   lockPages(devServer)
+  const files = hearFiles()
   const library = openLibrary(libraryFolder())
   const engine = openEngine({ programVersion: app.getVersion(), recordingsFolder: library.folder })
   const lab = engine.then(opened => openLab(opened))
@@ -20,7 +22,7 @@ if (app.requestSingleInstanceLock({ ...start })) {
   const exporters = { exportCompared, exportFile }
   const finding = findRunners(app.getAppPath())
   const bundles = join(import.meta.dirname, '..')
-  void app.whenReady().then(() => openShell({ engine, lab, library, exporters, finding, bundles, devServer, start }))
+  void app.whenReady().then(() => openShell({ engine, lab, library, exporters, finding, bundles, devServer, files, start }))
 } else {
   app.quit() // the first one has been told, and comes forward
 }

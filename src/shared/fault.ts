@@ -27,6 +27,7 @@ export type Fault =
   | { readonly kind: 'recording-unknown' }
   | { readonly kind: 'recording-in-use'; readonly path: string }
   | { readonly kind: 'trash-failed'; readonly path: string; readonly reason: string; readonly trashed: number }
+  | { readonly kind: 'no-display'; readonly path: string }
   | { readonly kind: 'drop-unreadable'; readonly name: string }
   | { readonly kind: 'run-not-live' }
   | { readonly kind: 'query-failed'; readonly reason: string }
@@ -101,6 +102,8 @@ export function sayFault(fault: Fault): string {
       return `“${fault.path}” is being written, and was not moved. Wait for the end of its run, or stop it, then try again.`
     case 'trash-failed':
       return `“${fault.path}” could not be moved to the trash: ${fault.reason}. It was kept${fault.trashed > 0 ? `; ${fault.trashed} went there before it` : ''}. Remove it in the file manager.`
+    case 'no-display':
+      return `There is no display to open a window on; nothing was opened. Its figures in the terminal: forkscope show ${fault.path}`
     case 'drop-unreadable':
       return `Where “${fault.name}” lies is not known here, so it was not opened. Choose it with “Open recording…” instead.`
     case 'run-not-live':

@@ -115,6 +115,15 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
       'forkscope export tests.fscope --format perfetto -o tests.perfetto-trace'
     ]
   },
+  open: {
+    about: 'show a recording in the window',
+    usage: 'RECORDING',
+    text: ['Shows its first run as a live one is shown, with its end known; nothing is started. In a window that is open already if there is one. Needs a display, and the runtime that “npm ci” brings; without a display, forkscope show tells the figures.'],
+    options: onlyHelp,
+    operand: 'recording',
+    sections: [],
+    examples: ['forkscope open tests.fscope']
+  },
   demo: {
     about: 'four threads, then four processes: charts and figures, in about ten seconds',
     usage: '[--out DIR]',

@@ -12,6 +12,7 @@ import { sayHelp } from './help.ts'
 import { prepareKeep, type ReadyKeep } from './keeping.ts'
 import { type Command, parseCommand } from './options.ts'
 import { listRecordings } from './list.ts'
+import { openWindow } from './openWindow.ts'
 import { readProgramVersion } from './program.ts'
 import { askRecording } from './query.ts'
 import { recordRun } from './record.ts'
@@ -48,6 +49,8 @@ async function runCommand(command: Command): Promise<number> {
       return askRecording(command)
     case 'export':
       return exportRecording(command)
+    case 'open':
+      return openWindow(command)
     case 'experiments':
       return listExperiments(command)
     case 'doctor':

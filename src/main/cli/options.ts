@@ -6,7 +6,7 @@ import { type DoctorCommand, type ExperimentsCommand, parseDoctor, parseExperime
 import { type Keep, parseKeep } from './keeping.ts'
 import { parseJson, parseRate, readOptions, refuse } from './optionParsing.ts'
 import { demoOptions, recordOptions } from './optionTables.ts'
-import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, parseAttach, parseCompletion, parseExport, parseList, parseQuery, parseShow, type QueryCommand, type ShowCommand } from './recordingOptions.ts'
+import { type AttachCommand, type CompletionCommand, type ExportCommand, type ListCommand, type OpenCommand, parseAttach, parseCompletion, parseExport, parseList, parseOpen, parseQuery, parseShow, type QueryCommand, type ShowCommand } from './recordingOptions.ts'
 
 export interface RecordCommand {
   readonly kind: 'record'
@@ -23,7 +23,7 @@ export interface DemoCommand {
   readonly outFolder: string
 }
 
-const topics = ['record', 'attach', 'list', 'show', 'query', 'export', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
+const topics = ['record', 'attach', 'list', 'show', 'query', 'export', 'open', 'demo', 'experiments', 'run', 'doctor', 'completion'] as const
 export type HelpTopic = 'forkscope' | (typeof topics)[number]
 export type Command =
   | RecordCommand
@@ -32,6 +32,7 @@ export type Command =
   | ShowCommand
   | QueryCommand
   | ExportCommand
+  | OpenCommand
   | CompletionCommand
   | DemoCommand
   | ExperimentsCommand
@@ -58,6 +59,8 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
       return parseQuery(rest, cwd)
     case 'export':
       return parseExport(rest, cwd)
+    case 'open':
+      return parseOpen(rest, cwd)
     case 'completion':
       return parseCompletion(rest)
     case 'demo':

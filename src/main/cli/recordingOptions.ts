@@ -1,5 +1,5 @@
 // The commands about what runs already and what was recorded, parsed to what is wanted: attach, list, show, query, export,
-// completion.
+// open, completion.
 import { resolve } from 'node:path'
 import type { AttachOptions } from '../engine/index.ts'
 import { type ChartName, type ExportFormat, type ExportSpec, exportExtensions } from '../../shared/model/export.ts'
@@ -49,6 +49,11 @@ export interface ExportCommand {
   /** '-' = standard output; null: beside the recording. A folder if there are several. */
   readonly output: string | null
   readonly look: Pick<ExportSpec, 'fromNs' | 'toNs' | 'theme' | 'percentOf' | 'width' | 'scale'>
+}
+
+export interface OpenCommand {
+  readonly kind: 'open'
+  readonly recording: string
 }
 
 export interface CompletionCommand {
@@ -108,6 +113,11 @@ export function parseExport(words: readonly string[], cwd: string): ExportComman
       ...{ width: parseNumber('--width', values.width ?? '1200', { lowest: 480, highest: 16_384 }), scale: parseNumber('--scale', values.scale ?? '2', { lowest: 0.5, highest: 8 }) }
     }
   }
+}
+
+export function parseOpen(words: readonly string[], cwd: string): OpenCommand | Help<'open'> {
+  const { values, positionals } = readOptionsAndWords(words, onlyHelp)
+  return values.help ? helpOn('open') : { kind: 'open', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library')) }
 }
 
 export function parseCompletion(words: readonly string[]): CompletionCommand | Help<'completion'> {

@@ -1,7 +1,7 @@
 // When the page gets what: each run's batches in order, none twice and none left out, at most 30 times a second, nothing
 // while the window is hidden. What the page has already is one number per run; the batches themselves stay in the engine, as
 // long as it keeps them: to a page that was away for longer the whole run is told anew.
-import type { EventName, Events, RunSoFar } from '../../shared/contract.ts'
+import type { EventName, Events, OpenedRun, RunSoFar } from '../../shared/contract.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunId } from '../../shared/model/run.ts'
 import type { KeptRun, LiveRun } from '../engine/index.ts'
@@ -23,6 +23,8 @@ export interface Delivery {
   detach(): void
   /** The run so far, from batch `fromBatch` on. Deliveries, of one that goes on, go on exactly after it. */
   catchUp(kept: KeptRun, fromBatch: number): RunSoFar
+  /** Tells the page of a recording that main opened: at once, or as soon as it listens. Of several, the last. */
+  readonly announce: (opened: OpenedRun) => void
   /** The window has become visible: what was held back goes out. */
   resume(): void
 }
@@ -53,6 +55,7 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
   let isAttached = false
   let isPlanned = false
   let lastMs = -Infinity
+  let unannounced: OpenedRun | null = null
 
   /** Sends at once if the last time is long enough ago, else as soon as it is. */
   const plan = (): void => {
@@ -78,7 +81,17 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
     followed.delete(each.live.header.run)
   }
 
+  const announceRest = (): void => {
+    if (!isAttached || !unannounced) return
+    page.send('runOpened', unannounced)
+    unannounced = null
+  }
+
   return {
+    announce(opened) {
+      unannounced = opened
+      announceRest()
+    },
     follow(live) {
       const each: Followed = { live, output: emptyOutput(), sent: 0, isStartTold: false, isWanted: true, stopWatching: () => undefined }
       followed.set(live.header.run, each)
@@ -92,6 +105,7 @@ export function openDelivery(page: Page, clock: Clock): Delivery {
     attach() {
       isAttached = true
       for (const each of followed.values()) each.isWanted = false
+      clock.after(0, announceRest) // behind the reply to readStart, without which the page can show nothing
     },
     detach() {
       isAttached = false

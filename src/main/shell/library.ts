@@ -21,7 +21,7 @@ export type LibraryCalls = Pick<
 export interface LibraryDesk {
   readonly calls: LibraryCalls
   /** The first run of any file. Throws `recording-damaged`, `recording-too-new`. */
-  openFile(path: string): Promise<OpenedRun>
+  readonly openFile: (path: string) => Promise<OpenedRun>
   /** A run has begun: its recording is new, and complete when it has ended. */
   follow(live: LiveRun): void
   /** The limit was set, or a recording is complete. Never rejects. */

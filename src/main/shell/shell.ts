@@ -16,7 +16,7 @@ import { openLibraryDesk } from './library.ts'
 import { showMenu } from './menu.ts'
 import { servePage } from './protocol.ts'
 import type { SecondStart } from './startArguments.ts'
-import { onSecondStart, startTyped } from './starting.ts'
+import { type hearFiles, onSecondStart, openNamed, startTyped } from './starting.ts'
 import { denyPermissions } from './switches.ts'
 import { showTitle } from './title.ts'
 import { bringForward, joinDelivery, loadPage, openWindow } from './window.ts'
@@ -32,12 +32,14 @@ export interface ShellOptions {
   /** Folder of the built programs, out/. */
   readonly bundles: string
   readonly devServer: string | null
+  /** Files that the system hands over. */
+  readonly files: ReturnType<typeof hearFiles>
   /** Command line and folder of this start. */
   readonly start: SecondStart
 }
 
 /** To be called once the program is ready. Resolves when the page has been loaded. */
-export async function openShell({ engine, lab, library, exporters, finding, bundles, devServer, start }: ShellOptions): Promise<void> {
+export async function openShell({ engine, lab, library, exporters, finding, bundles, devServer, files, start }: ShellOptions): Promise<void> {
   denyPermissions()
   servePage(join(bundles, 'renderer'))
   const kept = openKept(join(app.getPath('userData'), 'forkscope.json'))
@@ -60,13 +62,18 @@ export async function openShell({ engine, lab, library, exporters, finding, bund
     follow(live)
     return live
   }
-  const begun = startTyped(start, { startRun, window })
+  const opener = { openFile: libraryDesk.openFile, announce: delivery.announce, window }
+  const begun = startTyped(start, { startRun, ...opener })
   onSecondStart(second => {
     bringForward(window)
-    void startTyped(second, { startRun, window })
+    void startTyped(second, { startRun, ...opener })
+  })
+  files.listen(path => {
+    bringForward(window)
+    void openNamed(path, opener)
   })
   handleCalls(answerCalls({ engine, window, delivery, kept, exporters, finding, startRun, begun, labDesk: desk, libraryDesk, attachCalls: answerAttaching({ engine, follow }) }), devServer)
-  handleDropped(path => libraryDesk.openFile(path), devServer)
+  handleDropped(libraryDesk.openFile, devServer)
   showMenu({ choose: command => window.send('commandChosen', command), showAbout: () => void showAbout(window.window) }, app.isPackaged)
   await loadPage(window, devServer)
 }

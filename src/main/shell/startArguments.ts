@@ -1,4 +1,5 @@
-// The command of the program's own command line: everything after `--`. It is run as it stands, without a shell.
+// The program's own command line: the command after `--`, which is run as it stands, without a shell; or a recording before it.
+import { resolve } from 'node:path'
 import type { RunSpec } from '../../shared/model/run.ts'
 import { RATE_DEFAULT } from '../../shared/units.ts'
 import { parseRunSpec } from './guard.ts'
@@ -20,6 +21,17 @@ export function specFromArguments({ argv, cwd }: SecondStart): RunSpec | null {
   }
   return parseRunSpec(spec, 'command line')
 }
+
+/** The recording to be shown, or null: `--open=FILE`, or a word that ends in .fscope, as a double click hands it over. */
+export function recordingFromArguments({ argv, cwd }: SecondStart): string | null {
+  const dashes = argv.indexOf('--')
+  const words = argv.slice(1, dashes < 0 ? undefined : dashes)
+  const asked = words.findLast(word => word.startsWith(OPEN) && word.length > OPEN.length)?.slice(OPEN.length)
+  const named = asked ?? words.findLast(word => !word.startsWith('-') && word.endsWith('.fscope'))
+  return named === undefined ? null : resolve(cwd, named)
+}
+
+const OPEN = '--open='
 
 /** Where the user stood when the program was started: npm goes to the package's folder first, and says where it was before. */
 export function startFolder(environment: Readonly<Record<string, string | undefined>>, current: string): string {

@@ -30,6 +30,7 @@ describe('commands about recordings', () => {
     expect(parse('show a.fscope --json')).toEqual({ kind: 'show', recording: '/place/a.fscope', run: 1, isJson: true })
     expect(parse('list --folder runs')).toEqual({ kind: 'list', folder: '/place/runs', isJson: false })
     expect(parseCommand(['query', 'a.fscope', 'SELECT 1', '--csv'], '/place')).toEqual({ kind: 'query', recording: '/place/a.fscope', sql: 'SELECT 1', form: 'csv' })
+    expect(parse('open a.fscope')).toEqual({ kind: 'open', recording: '/place/a.fscope' })
     expect(parse('record --out a.fscope true')).toMatchObject({ keep: { to: 'file', path: '/place/a.fscope' }, spec: { argv: ['true'] } })
   })
 
@@ -46,6 +47,7 @@ describe('commands about recordings', () => {
     ['show', 'RECORDING'],
     ['show a --run 0', '--run'],
     ['show a b', 'RECORDING'],
+    ['open', 'RECORDING'],
     ['query', 'RECORDING'],
     ['query a', 'SQL'],
     ['query a SELECT 1', 'SQL'],

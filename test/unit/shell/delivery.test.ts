@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { BatchDelivery, EventName, Events } from '../../../src/shared/contract.ts'
+import type { BatchDelivery, EventName, Events, OpenedRun } from '../../../src/shared/contract.ts'
 import { appendBatch, emptyHistory, type RunHistory } from '../../../src/shared/derive/history.ts'
 import { type Delivery, openDelivery } from '../../../src/main/shell/delivery.ts'
+import { recordingId } from '../../../src/shared/model/recording.ts'
 import { type FakeRun, fakeRun } from './fakes.ts'
 
 let told: [EventName, unknown][]
@@ -42,6 +43,23 @@ const ticks = (): number[] => deliveries().flatMap(({ batch }) => [...batch.tick
 function valuesOf<Name extends EventName>(wanted: Name): Events[Name][] {
   return told.flatMap(([name, value]) => (name === wanted ? [value as Events[Name]] : []))
 }
+
+describe('a recording that main opened', () => {
+  const opened = (path: string): OpenedRun => ({ header: fakeRun(path).header, recording: recordingId(path), number: 1, name: null, damage: [], runCount: 1 })
+
+  it('is told once the page listens, the last of several and only once', () => {
+    delivery.announce(opened('first'))
+    delivery.announce(opened('second'))
+    delivery.attach()
+    expect(told).toEqual([]) // the reply that the page begins with is on its way
+    pass(0)
+    delivery.announce(opened('third'))
+    delivery.detach()
+    delivery.attach()
+    pass(0)
+    expect(valuesOf('runOpened').map(({ recording }) => recording)).toEqual(['second', 'third'])
+  })
+})
 
 describe('a page that watches', () => {
   it('hears of a run, its samples and output, and of its end after everything else', () => {

@@ -2,9 +2,12 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { endWithEngine } from '../../../src/main/shell/ending.ts'
-import { onSecondStart, startTyped } from '../../../src/main/shell/starting.ts'
+import { hearFiles, onSecondStart, openNamed, startTyped } from '../../../src/main/shell/starting.ts'
 import { showTitle } from '../../../src/main/shell/title.ts'
+import type { OpenedRun } from '../../../src/shared/contract.ts'
 import type { MainWindow } from '../../../src/main/shell/window.ts'
+import { FaultError } from '../../../src/shared/fault.ts'
+import { recordingId } from '../../../src/shared/model/recording.ts'
 import type { RunSpec } from '../../../src/shared/model/run.ts'
 import { app, messages } from './electronPair.ts'
 import { type FakeRun, fakeEngine, fakeRun, specOf } from './fakes.ts'
@@ -23,8 +26,14 @@ const quitting = (): { preventDefault: () => void; isPrevented: boolean } => ({
 let isShown: boolean
 let window: MainWindow
 let started: RunSpec[]
+let announced: string[]
 const starter = () => ({
   window,
+  openFile: async (path: string) => {
+    if (path.includes('torn')) throw new FaultError({ kind: 'recording-damaged', path, reason: 'it is not a database' })
+    return { header: fakeRun(path).header, recording: recordingId('recording-1'), number: 1, name: null, damage: [], runCount: 1 }
+  },
+  announce: ({ header }: OpenedRun) => void announced.push(header.run),
   startRun: async (spec: RunSpec): Promise<FakeRun> => {
     const live = fakeRun('r', spec)
     await fakeEngine().launch(spec, { stdio: 'stream' })
@@ -39,6 +48,7 @@ beforeEach(() => {
   messages.length = 0
   isShown = true
   started = []
+  announced = []
   const win = Object.assign(new EventEmitter(), { isDestroyed: () => false })
   window = { window: win, isShown: () => isShown, send: () => undefined } as unknown as MainWindow
 })
@@ -107,6 +117,28 @@ describe('a run that the command line asks for', () => {
     expect(messages).toEqual([])
     window.window.emit('show')
     expect(messages).toEqual(['“missing” was not found. Looked in: /bin. Check the spelling, or give the full path.'])
+  })
+})
+
+describe('a recording', () => {
+  it('that the command line names is shown, and nothing is started', async () => {
+    await startTyped({ argv: ['forkscope', 'runs/a.fscope'], cwd: '/home' }, starter())
+    expect([announced, started, messages]).toEqual([['/home/runs/a.fscope'], [], []])
+  })
+
+  it('that cannot be read is explained', async () => {
+    await openNamed('/torn.fscope', starter())
+    expect([announced, messages]).toEqual([[], ['“/torn.fscope” cannot be read as a recording: it is not a database. It was not changed.']])
+  })
+
+  it('that the system hands over before anybody listens is kept until then', () => {
+    const files = hearFiles()
+    const first = quitting()
+    app.emit('open-file', first, '/early.fscope')
+    const heard: string[] = []
+    files.listen(path => heard.push(path))
+    app.emit('open-file', quitting(), '/late.fscope')
+    expect([heard, first.isPrevented]).toEqual([['/early.fscope', '/late.fscope'], true])
   })
 })
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseSecondStart, specFromArguments, startFolder } from '../../../src/main/shell/startArguments.ts'
+import { parseSecondStart, recordingFromArguments, specFromArguments, startFolder } from '../../../src/main/shell/startArguments.ts'
 import { type Finding, readyWorkloads } from '../../../src/main/shell/workloads.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 
@@ -18,6 +18,19 @@ describe('the command line', () => {
 
   it('is run as it stands, where the user stood, without a shell', () => {
     expect(specFromArguments({ argv: ['f', '--', '$(reboot); *'], cwd: '/home/me' })).toMatchObject({ argv: ['$(reboot); *'], throughShell: false, kind: 'spawn', cwd: '/home/me' })
+  })
+
+  it.each([
+    [['electron', '.'], null],
+    [['electron', '--user-data-dir=/x.fscope', '.'], null],
+    [['electron', '.', '--open='], null],
+    [['electron', '.', '--', 'cat', 'a.fscope'], null],
+    [['a.fscope', '.'], null],
+    [['electron', '.', 'a.fscope'], '/home/me/a.fscope'],
+    [['electron', '.', '--open=../x y'], '/home/x y'],
+    [['electron', '.', '--open=/abs/a', '--', 'ls'], '/abs/a']
+  ])('%j asks for the recording %j', (argv, path) => {
+    expect(recordingFromArguments({ argv, cwd: '/home/me' })).toBe(path)
   })
 
   it('that names an empty command is a fault', () => {

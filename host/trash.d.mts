@@ -1,0 +1,1 @@
+export function moveToTrash(path: string): void

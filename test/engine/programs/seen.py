@@ -5,8 +5,8 @@ def held(name):
     with open("/proc/self/status") as status:
         return [line.split()[1] for line in status if line.startswith(name)][0]
 
-hidden = {"_", "OLDPWD", "SHLVL"}  # of the shell that started either of the two
-environment = {name: value for name, value in os.environ.items() if name not in hidden and not name.startswith(("npm_", "VITEST"))}
+hidden = {"_", "OLDPWD", "SHLVL"}  # of the shell that started either of the two; those below are of the tests
+environment = {name: value for name, value in os.environ.items() if name not in hidden and not name.startswith(("npm_", "VITEST", "FORKSCOPE_"))}
 print(json.dumps({
     "argv": sys.argv,
     "argv0": open("/proc/self/cmdline").read().split("\0")[0],

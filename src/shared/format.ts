@@ -68,6 +68,32 @@ export function formatCount(count: number | null): string {
   return count === null || Number.isNaN(count) ? ABSENT : count.toLocaleString('en-US')
 }
 
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/** The reader's own day as seen from `nowUnixMs`: 'Today', 'Yesterday', 'Thursday 12 November', in another year 'Friday 1 March 2024'. */
+export function formatDay(unixMs: number, nowUnixMs: number): string {
+  const [day, now] = [new Date(unixMs), new Date(nowUnixMs)]
+  const isSame = (other: Date): boolean => day.toDateString() === other.toDateString()
+  if (isSame(now)) return 'Today'
+  if (isSame(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return 'Yesterday'
+  const words = `${weekdays[day.getDay()] ?? ''} ${String(day.getDate())} ${months[day.getMonth()] ?? ''}`
+  return day.getFullYear() === now.getFullYear() ? words : `${words} ${String(day.getFullYear())}`
+}
+
+/** In the reader's own time: '14:03'. */
+export function formatTimeOfDay(unixMs: number): string {
+  const when = new Date(unixMs)
+  return [when.getHours(), when.getMinutes()].map(part => String(part).padStart(2, '0')).join(':')
+}
+
+/** In the reader's own time, the same width for all: '2026-11-12 14:03'. */
+export function formatDate(unixMs: number): string {
+  const when = new Date(unixMs)
+  const day = [when.getFullYear(), when.getMonth() + 1, when.getDate()].map(part => String(part).padStart(2, '0')).join('-')
+  return `${day} ${formatTimeOfDay(unixMs)}`
+}
+
 /** A command line as one would type it; newlines and control characters shown, never obeyed. */
 export function formatCommand(argv: readonly string[]): string {
   return argv.map(quoteArgument).join(' ')

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pickOverLimit, type Retained } from '../../../shared/derive/retention.ts'
 import { FaultError } from '../../../shared/fault.ts'
 import { openToRead } from './reading/open.ts'
 import { type Label, readLabel, readRuns, type RecordedRun } from './reading/runs.ts'
@@ -61,7 +62,7 @@ export function openLibrary(folder: string): Library {
     pin: (path, isPinned) => change(path, { isPinned }),
     filesOf,
     takeFiles,
-    listOverLimit: limitBytes => (limitBytes === null ? [] : overLimit(listEntries(folder, seen), limitBytes))
+    listOverLimit: limitBytes => (limitBytes === null ? [] : pickOverLimit(listEntries(folder, seen), limitBytes, retainedOf))
   }
 }
 
@@ -147,15 +148,4 @@ function writeLabel(path: string, change: Partial<Label>): void {
   }
 }
 
-/** Oldest first. Who is still being written, or cannot be read, is nobody's to remove. */
-function overLimit(entries: readonly LibraryEntry[], limitBytes: number): LibraryEntry[] {
-  let sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0)
-  const going: LibraryEntry[] = []
-  for (const entry of entries.toReversed()) {
-    if (sizeBytes <= limitBytes) break
-    if (entry.isPinned || entry.runs.length === 0 || entry.runs.some(({ end }) => end === null)) continue
-    going.push(entry)
-    sizeBytes -= entry.sizeBytes
-  }
-  return going
-}
+const retainedOf = ({ sizeBytes, isPinned, runs }: LibraryEntry): Retained => ({ sizeBytes, isPinned, isComplete: runs.length > 0 && runs.every(({ end }) => end !== null) })

@@ -15,6 +15,8 @@ export const bindings: readonly Binding[] = [
   { command: 'launch-view', keys: ['Ctrl+1'] },
   { command: 'run-view', keys: ['Ctrl+2'] },
   { command: 'lab-view', keys: ['Ctrl+3'] },
+  { command: 'library-view', keys: ['Ctrl+4'] },
+  { command: 'open', keys: ['Ctrl+O'] },
   { command: 'pause', keys: ['Space'] },
   { command: 'follow', keys: ['F'] },
   { command: 'zoom-in', keys: ['+'] },
@@ -39,6 +41,11 @@ export const partKeys: readonly { readonly keys: readonly string[]; readonly tit
   { keys: ['ArrowLeft', 'ArrowRight'], title: 'In the tree: fold and unfold, to the parent and in' },
   { keys: ['H'], title: 'In the tree: hide this process in the charts, or show it again' },
   { keys: ['ArrowLeft', 'ArrowRight'], title: 'On the curves of an experiment: read them at another time' },
+  { keys: ['Enter'], title: 'In the library: open the recording; it shows what was, and starts nothing' },
+  { keys: ['F2', 'N'], title: 'In the library: rename, edit the note' },
+  { keys: ['P'], title: 'In the library: pin, or unpin' },
+  { keys: ['Delete'], title: 'In the library: move what is chosen to the trash' },
+  { keys: ['Shift+ArrowDown', 'Ctrl+A'], title: 'In the library: choose several, choose all' },
   { keys: ['Escape'], title: 'Close what is open' }
 ]
 

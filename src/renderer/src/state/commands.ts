@@ -7,7 +7,7 @@ import { isLive } from './run/runPhase.ts'
 export interface Command {
   readonly id: string
   readonly title: string
-  readonly group: 'Run' | 'Lab' | 'Time' | 'Processes' | 'Export' | 'View'
+  readonly group: 'Run' | 'Lab' | 'Library' | 'Time' | 'Processes' | 'Export' | 'View'
   isEnabled(): boolean
   run(): void
 }
@@ -15,7 +15,7 @@ export interface Command {
 const always = (): boolean => true
 
 export function listCommands(forkscope: Forkscope): readonly Command[] {
-  return [...runCommands(forkscope), ...labCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
+  return [...runCommands(forkscope), ...labCommands(forkscope), ...libraryCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
 }
 
 function runCommands({ run, launch, lab, view, runAgain }: Forkscope): Command[] {
@@ -26,6 +26,7 @@ function runCommands({ run, launch, lab, view, runAgain }: Forkscope): Command[]
   const byView: Readonly<Record<ViewName, { readonly isEnabled: () => boolean; readonly run: () => Promise<unknown> }>> = {
     launch: { isEnabled: () => !launch.isStarting.value, run: () => launch.submit() },
     lab: { isEnabled: () => lab.form.value !== null && !lab.isGoing.value && !lab.isStarting.value, run: () => lab.submit() },
+    library: { isEnabled: () => false, run: () => Promise.resolve() }, // opening starts nothing, so Ctrl+Enter does not open
     run: { isEnabled: hasEnded, run: runAgain }
   }
   return [
@@ -47,6 +48,17 @@ function labCommands({ lab, view, showLab }: Forkscope): Command[] {
   return [
     { id: 'stop-experiment', title: 'Stop the experiment', group: 'Lab', isEnabled: () => lab.isGoing.value, run: () => void lab.stop() },
     { id: 'experiments', title: 'All experiments of the lab', group: 'Lab', isEnabled: () => view.value !== 'lab' || lab.form.value !== null, run: () => showLab(null) }
+  ]
+}
+
+function libraryCommands({ library, view, focusWish }: Forkscope): Command[] {
+  const search = (): void => {
+    view.value = 'library'
+    focusWish.value = { place: 'search' }
+  }
+  return [
+    { id: 'open', title: 'Open a recording from a file …', group: 'Library', isEnabled: () => library.opening.value === null, run: () => void library.openFile() },
+    { id: 'search-library', title: 'Search the recordings', group: 'Library', isEnabled: always, run: search }
   ]
 }
 
@@ -73,7 +85,7 @@ const MOVE_STEP = 0.2
 function processCommands({ run, tree, settings, view, focusWish }: Forkscope): Command[] {
   const isShown = (): boolean => run.shown.value !== null && view.value === 'run'
   return [
-    { id: 'filter', title: 'Filter the processes', group: 'Processes', isEnabled: isShown, run: () => (focusWish.value = { place: 'filter' }) },
+    { id: 'filter', title: 'Filter the processes, or search the library', group: 'Processes', isEnabled: () => isShown() || view.value === 'library', run: () => (focusWish.value = { place: view.value === 'library' ? 'search' : 'filter' }) },
     { id: 'tree', title: 'Go to the process tree', group: 'Processes', isEnabled: isShown, run: () => (focusWish.value = { place: 'tree' }) },
     { id: 'show-processes', title: 'Show all hidden processes in the charts', group: 'Processes', isEnabled: () => tree.hidden.value.size > 0, run: () => tree.showAllProcesses() },
     {
@@ -104,6 +116,7 @@ function viewCommands({ view, overlay, settings, drawer, run }: Forkscope): Comm
     { id: 'launch-view', title: 'Launch a program', group: 'View', isEnabled: always, run: () => (view.value = 'launch') },
     { id: 'run-view', title: 'Show the run', group: 'View', isEnabled: always, run: () => (view.value = 'run') },
     { id: 'lab-view', title: 'Show the lab', group: 'View', isEnabled: always, run: () => (view.value = 'lab') },
+    { id: 'library-view', title: 'Show the library', group: 'View', isEnabled: always, run: () => (view.value = 'library') },
     { id: 'output', title: 'Show the output', group: 'View', isEnabled: isShown, run: openDrawer('output') },
     { id: 'events', title: 'Show the events', group: 'View', isEnabled: isShown, run: openDrawer('events') },
     { id: 'warnings', title: 'Show the warnings', group: 'View', isEnabled: isShown, run: openDrawer('warnings') },
@@ -126,6 +139,6 @@ export function runCommand(commands: readonly Command[], id: string): boolean {
 
 /** What the menu of the system may ask for is among the commands, under the same name. */
 export const menuCommands = [
-  ...(['export', 'stop', 'pause', 'follow', 'launch-view', 'run-view', 'lab-view', 'commands', 'keys'] as const),
+  ...(['export', 'stop', 'pause', 'follow', 'launch-view', 'run-view', 'lab-view', 'library-view', 'open', 'commands', 'keys'] as const),
   ...(['zoom-in', 'zoom-out', 'zoom-reset'] as const)
 ] satisfies MenuCommand[]

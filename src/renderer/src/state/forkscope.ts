@@ -1,25 +1,27 @@
 // Everything the page holds, put together once and handed down to the views.
 import { type InjectionKey, type Ref, inject, ref, shallowRef, watch } from 'vue'
-import type { StartState } from '../../../shared/contract.ts'
+import type { OpenedRun, StartState } from '../../../shared/contract.ts'
 import type { RunId } from '../../../shared/model/run.ts'
 import { type Bridge, ask } from '../bridge.ts'
 import { type Exporting, useExporting } from './exporting.ts'
 import { withoutMarks } from './lab/marks.ts'
 import { type Lab, useLab } from './lab/useLab.ts'
 import { type Launch, useLaunch } from './launch/useLaunch.ts'
+import { type Library, useLibrary } from './library/useLibrary.ts'
+import { type LibraryList, useLibraryList } from './library/useLibraryList.ts'
 import { type Notices, useNotices } from './notices.ts'
 import { type TimeView, useTimeView } from './run/useTimeView.ts'
 import { type Run, useRun } from './run/useRun.ts'
 import { type SettingsState, useSettings } from './settings.ts'
 import { type Tree, useTree } from './tree/useTree.ts'
 
-export type ViewName = 'launch' | 'run' | 'lab'
+export type ViewName = 'launch' | 'run' | 'lab' | 'library'
 export type DrawerTab = 'output' | 'events' | 'warnings' | 'measuring'
 /** What stands over the view. */
 export type Overlay = 'commands' | 'keys' | null
 /** Where the keyboard is wanted; a new object is a new wish. */
 export interface FocusWish {
-  readonly place: 'command' | 'filter' | 'tree'
+  readonly place: 'command' | 'filter' | 'tree' | 'search'
 }
 
 export interface Forkscope {
@@ -37,6 +39,8 @@ export interface Forkscope {
   readonly tree: Tree
   readonly launch: Launch
   readonly lab: Lab
+  readonly library: Library
+  readonly libraryList: LibraryList
   readonly exporting: Exporting
   /** Launches the program of the shown run once more; if that fails, the launch form says why. */
   readonly runAgain: () => Promise<void>
@@ -46,6 +50,8 @@ export interface Forkscope {
   readonly showLab: (experiment: string | null) => void
   /** Shows any run that main still has. */
   readonly showRun: (id: RunId) => Promise<void>
+  /** Shows a run of a recording. */
+  readonly showOpened: (opened: OpenedRun) => Promise<void>
 }
 
 export const forkscopeKey: InjectionKey<Forkscope> = Symbol('forkscope')
@@ -66,13 +72,20 @@ export function createForkscope(bridge: Bridge): Forkscope {
   const tree = useTree(run, time)
   const lab = useLab(bridge, run, notices)
   const launch = useLaunch(bridge, run, notices, lab.isGoing)
+  const showRun = async (id: RunId): Promise<void> => {
+    if (run.shown.value?.history.header.run !== id) await run.takeUp(id)
+    view.value = 'run'
+  }
+  const showOpened = ({ header }: OpenedRun): Promise<void> => showRun(header.run)
+  const library = useLibrary({ bridge, notices, showOpened })
   const look = (): ReturnType<Parameters<typeof useExporting>[0]['look']> => ({ theme: settings.theme.value, percentOf: settings.settings.value.percentOf })
   // The lab shows its own runs where they belong; whoever wants more of one goes to the run view.
   watch(run.shown, () => {
     if (!lab.isGoing.value) view.value = 'run'
   })
   return {
-    ...{ bridge, start, view, notices, settings, run, time, tree, launch, lab },
+    ...{ bridge, start, view, notices, settings, run, time, tree, launch, lab, library, showRun, showOpened },
+    libraryList: useLibraryList(library, lab.catalogue),
     overlay: ref<Overlay>(null),
     drawer: ref<DrawerTab>('output'),
     isExportOpen: ref(false),
@@ -85,10 +98,6 @@ export function createForkscope(bridge: Bridge): Forkscope {
     showLab(experiment) {
       lab.open(experiment)
       view.value = 'lab'
-    },
-    async showRun(id) {
-      if (run.shown.value?.history.header.run !== id) await run.takeUp(id)
-      view.value = 'run'
     },
     async begin() {
       const reply = await ask(bridge.readStart(null))

@@ -4,6 +4,8 @@ export const iconPaths = {
   launch: 'M3 3l4 5-4 5M8.5 13H13',
   run: 'M2 4h7M2 8h12M2 12h9M11 4h3',
   lab: 'M6 2h4M6.7 2v4.6L2.9 13.5h10.2L9.3 6.6V2M4.9 10h6.2',
+  library: 'M2.5 3v10.5M5.5 3v10.5M8.5 3v10.5M11 3.5l3 9.8',
+  pin: 'M6 2h4l-.5 4.5 2 2.5h-7l2-2.5zM8 9v5',
   back: 'M10 4L6 8l4 4',
   keys: 'M1.5 4.5h13v7h-13zM4 7h.01M6.7 7h.01M9.4 7h.01M12 7h.01M5 9.5h6',
   commands: 'M7 12A5 5 0 107 2a5 5 0 000 10zM10.7 10.7L14 14',

@@ -33,7 +33,8 @@ export function sayPhase(phase: RunPhase): PhaseWords {
   }
 }
 
-function sayEnd({ exit, endedBy }: RunEnd): PhaseWords {
+/** How a run ended. */
+export function sayEnd({ exit, endedBy }: Pick<RunEnd, 'exit' | 'endedBy'>): PhaseWords {
   if (endedBy === 'left') return { text: 'no longer followed; it goes on', tone: 'quiet' }
   const asked = endedBy === 'asked'
   if (exit.signal !== null) return asked ? { text: `stopped by you (${exit.signal})`, tone: 'quiet' } : { text: `killed by ${exit.signal}`, tone: 'bad' }

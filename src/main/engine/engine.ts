@@ -12,7 +12,7 @@ import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
 import { readMachineFacts } from './machine/machineFacts.ts'
 import type { RecordOptions } from './recording/live.ts'
-import { openShelf, type ReopenedRun } from './recording/shelf.ts'
+import { openShelf, type RecordedPlace, type ReopenedRun } from './recording/shelf.ts'
 import { openRunningList } from './running/listRunning.ts'
 
 export interface LaunchOptions extends RecordOptions {
@@ -81,10 +81,12 @@ export interface Engine {
   /** Who runs on this machine and could be attached to. Throws a FaultError where nobody can. */
   listRunning(): Promise<RunningList>
   find(run: RunId): LiveRun | undefined
-  /** Reads a run back from its recording, under an id of its own, and starts nothing. `number` null: the first. Throws `recording-damaged`, `recording-too-new`. */
-  reopen(path: string, number: number | null): ReopenedRun
-  /** A live run, or one that was reopened: it may have to be read anew (then it throws as reopen does). */
-  findKept(run: RunId): KeptRun | undefined
+  /** Reads a run back from its recording, under an id of its own, and starts nothing. `number` null: the first. Rejects with `recording-damaged`, `recording-too-new`. */
+  reopen(path: string, number: number | null): Promise<ReopenedRun>
+  /** A live run, or one that was reopened: it may have to be read anew (then it rejects as reopen does). */
+  findKept(run: RunId): Promise<KeptRun | undefined>
+  /** Where a reopened run lies; undefined: it was not reopened. */
+  placeOf(run: RunId): RecordedPlace | undefined
   readonly runs: readonly LiveRun[]
   /** Ends every workload and every helper, leaves what it was attached to; resolves when nobody is left. */
   close(): Promise<void>
@@ -116,7 +118,8 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
     listRunning: openRunningList(machine, () => new Map([...runs.values()].filter(({ end }) => end === null).map(({ header }) => [header.rootPid, header.run]))),
     find: run => runs.get(run),
     reopen: (path, number) => shelf.open(path, number),
-    findKept: run => runs.get(run) ?? shelf.find(run),
+    findKept: async run => runs.get(run) ?? shelf.find(run),
+    placeOf: run => shelf.placeOf(run),
     get runs() {
       return [...runs.values()]
     },

@@ -38,7 +38,7 @@ export function answerCalls(parts: Parts): Handlers {
   const { engine, window, delivery, kept, exporters, startRun, labDesk, libraryDesk, attachCalls } = parts
   const exported = new Set<string>()
   const find = async (run: RunId): Promise<LiveRun> => findLive(await engine, run)
-  const findKept = async (run: RunId): Promise<KeptRun> => (await engine).findKept(run) ?? sayUnknown(run)
+  const findKept = async (run: RunId): Promise<KeptRun> => (await (await engine).findKept(run)) ?? sayUnknown(run)
   return {
     readStart: () => readStart(parts),
     launch: async spec => (await startRun(spec)).header,
@@ -111,7 +111,7 @@ async function readStart({ engine, kept, delivery, finding, begun }: Parts): Pro
 function findLive(engine: Engine, run: RunId): LiveRun {
   const live = engine.find(run)
   if (live) return live
-  if (engine.findKept(run)) throw new FaultError({ kind: 'run-not-live' })
+  if (engine.placeOf(run)) throw new FaultError({ kind: 'run-not-live' })
   return sayUnknown(run)
 }
 

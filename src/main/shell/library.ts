@@ -5,7 +5,7 @@ import type { OpenedRun } from '../../shared/contract.ts'
 import { FaultError, sayFault } from '../../shared/fault.ts'
 import type { LibraryItem, LibraryState, RecordingId } from '../../shared/model/recording.ts'
 import { bytes } from '../../shared/units.ts'
-import type { Engine, Library, LibraryEntry, LiveRun } from '../engine/index.ts'
+import type { Engine, Library, LibraryEntry, LiveRun, ReopenedRun } from '../engine/index.ts'
 import type { Handlers } from './ipc.ts'
 import { itemOf, openNames } from './libraryItems.ts'
 import type { Kept } from './kept.ts'
@@ -65,13 +65,14 @@ export function openLibraryDesk({ engine, library, kept, page }: LibraryTools): 
   }
   const open = async (path: string, number: number | null): Promise<OpenedRun> => {
     const live = writing.get(path)
-    const opened = live ? openedLive(live) : openedFrom((await engine).reopen(path, number))
+    const opened = live ? openedLive(live) : openedFrom(await (await engine).reopen(path, number))
     page.window.setTitle(titleOf(opened.header.spec, live ? 'running' : 'recording'))
     return { ...opened, recording: names.nameOf(path) }
   }
   const applyLimit = async (): Promise<void> => {
     try {
-      await trash(library.listOverLimit(kept.settings.libraryLimitBytes).map(({ path }) => path))
+      const over = library.listOverLimit(kept.settings.libraryLimitBytes).map(({ path }) => path)
+      await trash(over.filter(path => !writing.has(path))) // one may have its end, and its writer not yet have left it
     } catch (error) {
       if (!(error instanceof FaultError)) throw error
       tellOnce(error, page.window)
@@ -114,7 +115,7 @@ export function openLibraryDesk({ engine, library, kept, page }: LibraryTools): 
 
 type Opened = Omit<OpenedRun, 'recording'>
 
-function openedFrom({ header, number, label, damage, runCount }: ReturnType<Engine['reopen']>): Opened {
+function openedFrom({ header, number, label, damage, runCount }: ReopenedRun): Opened {
   return { header, number, name: label.name, damage, runCount }
 }
 

@@ -7,6 +7,7 @@ import { openRecording, type Recording } from '../../src/main/engine/index.ts'
 import { closeWhole, openToWrite } from '../../src/main/engine/recording/writing/connection.ts'
 import { RunWriter } from '../../src/main/engine/recording/writing/writer.ts'
 import type { SampleBatch } from '../../src/shared/model/batch.ts'
+import { unknownPeaks } from '../../src/shared/model/run.ts'
 import { endOf, headerOf } from '../../test/unit/drawRun.ts'
 import { atMost, type Case, type Figure, plain } from '../case.ts'
 import { simulateTree, type TreeSpec } from './recordingTree.ts'
@@ -56,7 +57,7 @@ function write(path: string, tree: TreeSpec): WriteCost {
     store(second)
     second = []
   }
-  writer.end(endOf(headerOf({}), { wallNs: tree.seconds * 1e9, cpuMs: null }))
+  writer.end(endOf(headerOf({}), { wallNs: tree.seconds * 1e9, cpuMs: null }), unknownPeaks)
   closeWhole(database)
   const samples = SAMPLES_PER_SECOND * tree.seconds
   return { nsPerSample: ns / samples, bytesPerSample: statSync(path).size / samples }

@@ -24,6 +24,8 @@ export type Fault =
   | { readonly kind: 'nothing-to-export' }
   | { readonly kind: 'recording-damaged'; readonly path: string; readonly reason: string }
   | { readonly kind: 'recording-too-new'; readonly path: string; readonly format: number; readonly known: number }
+  | { readonly kind: 'recording-missing'; readonly path: string }
+  | { readonly kind: 'folder-unreadable'; readonly path: string; readonly reason: string }
   | { readonly kind: 'recording-unknown' }
   | { readonly kind: 'recording-in-use'; readonly path: string }
   | { readonly kind: 'trash-failed'; readonly path: string; readonly reason: string; readonly trashed: number }
@@ -96,6 +98,10 @@ export function sayFault(fault: Fault): string {
       return `“${fault.path}” cannot be read as a recording: ${fault.reason}. It was not changed.`
     case 'recording-too-new':
       return `“${fault.path}” was written by a newer Forkscope (format ${fault.format}; this one knows ${fault.known}). It was not changed. Open it with a newer version.`
+    case 'recording-missing':
+      return `There is no recording “${fault.path}”, and none in the library whose name ends so. “forkscope list” names those of the library.`
+    case 'folder-unreadable':
+      return `The folder “${fault.path}” cannot be read: ${fault.reason}. Choose another one.`
     case 'recording-unknown':
       return 'There is no such recording in the library any more. Nothing was changed. Open the library anew to see what is there.'
     case 'recording-in-use':

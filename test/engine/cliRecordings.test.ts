@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { parse } from 'csv-parse/sync'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -27,6 +27,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => { for (const other of others.splice(0)) other.kill('SIGKILL') })
+
+type ListedRun = Pick<RunSummary, 'coresUsedPeak' | 'exit'> & { readonly run: number | null; readonly path: string }
 
 const forkscope = (...words: string[]) => spawnSync(process.execPath, [entry, ...words], { cwd: folder, encoding: 'utf8', maxBuffer: 1e9, env: { ...process.env, FORKSCOPE_LIBRARY: folder } })
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
@@ -75,9 +77,9 @@ describe('a recorded run', () => {
 
   it('is listed, newest first, with a second run in the same file', () => {
     expect(forkscope('record', '-q', '--out', 'run.fscope', '--', 'sh', '-c', 'exit 3').status).toBe(3)
-    const listed = forkscope('list', '--json').stdout.trim().split('\n').map(line => JSON.parse(line) as { run: number; exit: { code: number }; path: string })
+    const listed = forkscope('list', '--json').stdout.trim().split('\n').map(line => JSON.parse(line) as ListedRun)
     expect(listed.map(({ run, exit, path }) => [run, exit.code, path])).toEqual([[2, 3, join(folder, 'run.fscope')], [1, 0, join(folder, 'run.fscope')]])
-    expect(forkscope('list', '--folder', folder).stdout.split('\n')).toHaveLength(4) // names, two runs, the end
+    expect(forkscope('list', '--folder', '.').stdout).toMatch(/^ +started .*\n.* code 3 .* run\.fscope --run 2 {2}sh -c 'exit 3'\n.* code 0 .* run\.fscope {10}\S*node -e .*\n$/)
     expect(forkscope('show', 'run.fscope', '--run', '2').stdout).toMatch(/ended {6}with code 3[\s\S]*run 2 of 2/)
   })
 
@@ -87,7 +89,10 @@ describe('a recorded run', () => {
     const failed = [forkscope('show', 'cut.fscope'), forkscope('show', 'nowhere.fscope'), forkscope('export', 'run.fscope', '-f', 'csv', '--run', '9'), forkscope('export', 'run.fscope', '-f', 'csv', '-o', 'no/where.csv')]
     expect(failed.map(({ status, stdout }) => [status, stdout])).toEqual([[1, ''], [1, ''], [2, ''], [1, '']])
     for (const { stderr } of failed) expect(stderr).toMatch(/^forkscope: .+\n$/)
-    expect(forkscope('list').stderr).toContain('cut.fscope')
+    const { status, stdout, stderr } = forkscope('list')
+    expect([status, stdout.split('\n').filter(line => line.includes('damaged'))]).toEqual([0, [expect.stringMatching(/^\d{4}-.* cut +cut\.fscope$/)]])
+    expect(stderr).toMatch(/^forkscope: “.*cut\.fscope” cannot be read as a recording: it is not a database\. It was not changed\.\n$/)
+    expect(forkscope('list', '--json').stdout).toContain('it is not a database. It was not changed."],"run":null}\n')
   })
 
   it.each([
@@ -101,6 +106,29 @@ describe('a recorded run', () => {
     expect(refused.stderr).toMatch(/^forkscope: .+ Nothing was started.*\n$/)
     expect(refused.stderr).toContain(reason)
     expect(read('told.json')).toBe(before)
+  })
+
+  it('is listed with the very peaks that are shown, and goes by the end of its name in the library', () => {
+    const [, first] = forkscope('list', '--json').stdout.trim().split('\n').map(line => JSON.parse(line) as ListedRun).filter(({ run }) => run !== null)
+    const { coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak, processCount, wallNs, cpuNs } = told()
+    expect(first).toMatchObject({ run: 1, coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak, processCount, wallNs, cpuNs })
+    const elsewhere = (...words: string[]) => spawnSync(process.execPath, [entry, ...words], { cwd: tmpdir(), encoding: 'utf8', env: { ...process.env, FORKSCOPE_LIBRARY: folder } })
+    expect(JSON.parse(elsewhere('show', 'run', '--json').stdout)).toEqual(told())
+    expect(JSON.parse(elsewhere('query', 'run.fscope', 'SELECT count(*) AS runs FROM run', '--json').stdout)).toEqual([{ runs: 2 }])
+    copyFileSync(join(folder, 'run.fscope'), join(folder, 'another run.fscope'))
+    const doubtful = elsewhere('show', 'run')
+    expect([doubtful.status, doubtful.stderr]).toEqual([2, 'forkscope: RECORDING: 2 recordings of the library end in “run”. Say more of the name: “another run”, “run”.\n'])
+    expect(elsewhere('show', 'another run').status).toBe(0)
+    expect(forkscope('list').stdout).toMatch(/ {2}another run {2}/)
+    rmSync(join(folder, 'another run.fscope'))
+  })
+
+  it('is looked for in a folder that is there', () => {
+    const tried = ['nowhere', 'run.fscope'].map(place => forkscope('list', '--folder', place))
+    expect(tried.map(({ status, stdout, stderr }) => [status, stdout, stderr])).toEqual([
+      [1, '', `forkscope: The folder “${join(folder, 'nowhere')}” cannot be read: there is no such folder. Choose another one.\n`],
+      [1, '', `forkscope: The folder “${join(folder, 'run.fscope')}” cannot be read: it is a file. Choose another one.\n`]
+    ])
   })
 
   it('is kept in the library when that is asked for, and otherwise nowhere', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openEngine, openRecording } from '../../src/main/engine/index.ts'
+import { openEngine, openLibrary, openRecording } from '../../src/main/engine/index.ts'
 import { deriveSummary } from '../../src/shared/derive/summary.ts'
 import { FaultError } from '../../src/shared/fault.ts'
 import type { RunEnd } from '../../src/shared/model/run.ts'
@@ -36,6 +36,27 @@ test('a recorded run has the history, the summary and the output of the live one
   await engine.close()
 })
 
+const briefChildren = `
+import subprocess
+for _ in range(40): subprocess.run(['true'])
+`
+
+test.each([
+  ['two children that compute', [PYTHON, '-c', forks]],
+  ['children too short to be seen', [PYTHON, '-c', briefChildren]],
+  ['nothing at all', ['true']]
+])('a list tells the very peaks of the summary: %s', async (_, argv) => {
+  const path = join(folderForTest(), 'run.fscope')
+  const engine = await openEngine({ programVersion: 'test' })
+  const live = await engine.launch(specOf(argv), { stdio: 'stream', recordTo: path })
+  await live.ended
+  const recording = openRecording(path)
+  const { coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak, processCount } = deriveSummary(recording.readHistory(1))
+  expect({ ...recording.runs[0]?.peaks, processCount: recording.runs[0]?.processCount }).toEqual({ coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak, processCount })
+  recording.close()
+  await engine.close()
+})
+
 test('with a folder every run is recorded there, but for who asks not to be', async () => {
   const recordingsFolder = join(folderForTest(), 'recordings')
   const engine = await openEngine({ programVersion: 'test', recordingsFolder })
@@ -45,12 +66,14 @@ test('with a folder every run is recorded there, but for who asks not to be', as
   expect(readdirSync(recordingsFolder)).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d-\d\d-\d\d true \S+\.fscope$/)])
 })
 
-test('a run can be read while it is recorded', async () => {
-  const path = join(folderForTest(), 'live.fscope')
+test('a run can be read while it is recorded, its peaks so far too', async () => {
+  const folder = folderForTest()
+  const path = join(folder, 'live.fscope')
   const engine = await openEngine({ programVersion: 'test' })
   const live = await engine.launch(specOf([PYTHON, '-c', `import time; print('there', flush=True); time.sleep(60)`]), { stdio: 'stream', recordTo: path })
   await whenSaid(live, 'there')
   await expect.poll(() => readSaid(path), { timeout: 20_000 }).toBe('there\n')
+  await expect.poll(() => openLibrary(folder).list()[0]?.runs[0]?.peaks.threadCountPeak, { timeout: 20_000 }).toBeGreaterThan(0) // told after the first second
   live.kill()
   await live.ended
   await engine.close()

@@ -72,20 +72,36 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
   list: {
     about: 'the recordings of the library: when, what, how long, how it ended, its peaks',
     usage: '[options]',
-    text: ['Newest first. The library is where the window keeps its runs; a recording stands anywhere.'],
+    text: [
+      'Newest first. The library is where the window keeps its runs, and where --keep records to. Every command that takes a RECORDING takes the name that stands in the list.',
+      'A run that is “unfinished” was cut off, or is being recorded; its peaks are those until a minute before. What cannot be read is listed as damaged, and why is said on standard error.'
+    ],
     options: listOptions,
     operand: null,
-    sections: [],
-    examples: ['forkscope list', "forkscope list --json | jq -r 'select(.coresUsedPeak > 3).path'"]
+    sections: [
+      {
+        title: 'Columns',
+        text: ['ended: the exit code or the signal; “goes on” where attach left it. cores: cores used, the greatest mean over 100 ms. PSS: memory of all at the peak. procs: processes in all.']
+      },
+      {
+        title: 'JSON',
+        text: [
+          'path, name, note, isPinned, sizeBytes, damage [sentence], run (which of the file, counted from 1; null, and nothing behind it, if the file cannot be read), command, startedAtUnixMs, experiment, variant, round (from 0), wallNs, cpuNs, exit {code, signal}, endedBy, isComplete, coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak, processCount. Figures are those of “show --json”.'
+        ]
+      }
+    ],
+    examples: ['forkscope list', "forkscope list --json | jq -r 'select(.coresUsedPeak > 3).path'", 'forkscope list --folder methods']
   },
   show: {
     about: 'the figures of a recording, as “record” prints them',
     usage: 'RECORDING [options]',
-    text: ['Opening never starts anything and changes nothing. What a damaged file still holds is shown, and what is missing is said.'],
+    text: [
+      'RECORDING is a file, or the end of the name of one in the library, as “forkscope list” prints it. Opening never starts anything and changes nothing. What a damaged file still holds is shown, and what is missing is said.'
+    ],
     options: showOptions,
     operand: 'recording',
     sections: [{ title: 'JSON', text: [summaryFields] }],
-    examples: ['forkscope show tests.fscope', 'forkscope show tests.fscope --json | jq .cpuNs']
+    examples: ['forkscope show tests.fscope', 'forkscope show 8f3a1b2c', 'forkscope show tests.fscope --json | jq .cpuNs']
   },
   query: {
     about: 'ask a recording in SQL',

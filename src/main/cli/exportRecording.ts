@@ -13,7 +13,7 @@ import { writeFile } from './writing.ts'
 export async function exportRecording({ recording, run, whats, output, look }: ExportCommand): Promise<number> {
   const progress = openProgress({ isQuiet: output === '-' })
   progress.show(() => `reading ${basename(recording)} …`)
-  const { history } = readRecordedRun(recording, run)
+  const { history, path: source } = readRecordedRun(recording, run)
   if (output !== null && output !== '-' && whats.length > 1) mkdirSync(output, { recursive: true })
   for (const what of whats) {
     progress.show(() => `making ${what.format} …`)
@@ -23,7 +23,7 @@ export async function exportRecording({ recording, run, whats, output, look }: E
       writeBytes(STDOUT, content)
       continue
     }
-    const path = output !== null && whats.length === 1 ? output : join(output ?? '.', nameFor(recording, what))
+    const path = output !== null && whats.length === 1 ? output : join(output ?? '.', nameFor(source, what))
     writeFile(path, content)
     writeText(STDOUT, `${path}\n`)
   }

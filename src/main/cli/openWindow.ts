@@ -6,10 +6,12 @@ import { FaultError } from '../../shared/fault.ts'
 import { openRecording } from '../engine/index.ts'
 import { exitCodeOf } from './exitCodes.ts'
 import { PROGRAM_FOLDER } from './program.ts'
+import { findRecording } from './recordings.ts'
 import type { OpenCommand } from './recordingOptions.ts'
 
-/** Resolves with the window's exit code. Throws a FaultError, and opens no window to say so, if the file is no recording or there is no display. */
-export async function openWindow({ recording }: OpenCommand): Promise<number> {
+/** Resolves with the window's exit code. Throws a FaultError, and opens no window to say so, if there is no such recording or there is no display. */
+export async function openWindow({ recording: named }: OpenCommand): Promise<number> {
+  const recording = findRecording(named)
   openRecording(recording).close()
   if (!hasDisplay(process.env, process.platform)) throw new FaultError({ kind: 'no-display', path: recording })
   const window = spawn(process.execPath, [resolve(PROGRAM_FOLDER, 'scripts/start.mjs'), '--open', recording], { stdio: 'inherit' })

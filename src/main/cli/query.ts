@@ -1,6 +1,7 @@
 // `forkscope query`: a recording asked in SQL; its rows as a table, as JSON or as CSV.
 import { ABSENT, formatCount, showControls } from '../../shared/format.ts'
 import { csvLine, type QueryAnswer, queryRecording } from '../engine/index.ts'
+import { findRecording } from './recordings.ts'
 import type { QueryCommand } from './recordingOptions.ts'
 import { say } from './saying.ts'
 import { STDOUT, writeText } from './streams.ts'
@@ -8,7 +9,7 @@ import { layoutTable } from './table.ts'
 
 /** Resolves with the exit code. Throws FaultError: query-failed, recording-damaged, recording-too-new. */
 export async function askRecording({ recording, sql, form }: QueryCommand): Promise<number> {
-  const answer = await queryRecording(recording, sql)
+  const answer = await queryRecording(findRecording(recording), sql)
   writeText(STDOUT, layoutAnswer(answer, form))
   for (const sentence of new Set(answer.damage)) say(sentence)
   if (answer.isCut) say(`There are more rows than these ${formatCount(answer.rows.length)}. Ask for fewer: WHERE, LIMIT, or sums.`)

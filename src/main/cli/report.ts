@@ -109,7 +109,7 @@ function layoutProcesses(processes: readonly ProcessSummary[], columns: number):
   return ['', ...table.map(line => cutText(`  ${line}`, columns)), ...(rest > 0 ? [`  … and ${formatCount(rest)} more that used less`] : [])]
 }
 
-function sayExitBriefly(exit: Exit | null): string {
+export function sayExitBriefly(exit: Exit | null): string {
   if (exit === null) return 'alive'
   return exit.signal ?? (exit.code === null ? ABSENT : `code ${exit.code}`)
 }

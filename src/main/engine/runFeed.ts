@@ -1,12 +1,16 @@
 // What is said of one run: kept, recorded, passed on to whoever listens, and added up when it is asked for.
 import type { LiveRun, RunListener } from './engine.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
+import { deriveRunPeaks } from '../../shared/derive/summary.ts'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunEnd, RunHeader, Warning, WarningCode } from '../../shared/model/run.ts'
-import type { Ns } from '../../shared/units.ts'
+import { type Ns, NS_PER_MS, NS_PER_SECOND } from '../../shared/units.ts'
 import { BatchKeeper } from './batchKeeper.ts'
 import type { Recorder } from './recording/recorder.ts'
 import { BatchRows } from './sampling/rows.ts'
+
+/** Rows that are older than ten minutes are thinned with their peaks settled, so this never looks at more. */
+const PEAKS_EVERY_NS = 60 * NS_PER_SECOND
 
 export class RunFeed {
   readonly header: RunHeader
@@ -14,6 +18,7 @@ export class RunFeed {
   readonly #listeners = new Set<RunListener>()
   readonly #recorder: Recorder | null
   #end: RunEnd | null = null
+  #peaksDueNs: number = NS_PER_SECOND
 
   /** Made at the run's zero: the time of the wall is read here, and nowhere else. `record` is asked once for a recorder. */
   constructor(facts: Omit<RunHeader, 'startedAtUnixMs'>, record: (header: RunHeader) => Recorder | null) {
@@ -57,6 +62,7 @@ export class RunFeed {
   deliver(batch: SampleBatch): void {
     this.#batches.append(batch)
     this.#recorder?.append(batch)
+    this.#recordPeaks(batch.tickNs.at(-1) ?? 0)
     for (const listener of this.#listeners) listener.onBatch?.(batch)
   }
 
@@ -78,6 +84,15 @@ export class RunFeed {
   async finish(end: RunEnd): Promise<void> {
     this.history.end = this.#end = end
     for (const listener of this.#listeners) listener.onEnd?.(end)
-    await this.#recorder?.end(end)
+    if (this.#recorder) await this.#recorder.end(end, deriveRunPeaks(this.history))
+  }
+
+  /** So that a run that is cut off has its peaks, too: after 1, 2, 4 … seconds, later once a minute, and never for more than a thousandth of the time. */
+  #recordPeaks(nowNs: number): void {
+    if (!this.#recorder || nowNs < this.#peaksDueNs) return
+    const beganMs = performance.now()
+    this.#recorder.tellPeaks(deriveRunPeaks(this.history))
+    const costNs = (performance.now() - beganMs) * NS_PER_MS
+    this.#peaksDueNs = nowNs + Math.max(Math.min(nowNs, PEAKS_EVERY_NS), 1000 * costNs)
   }
 }

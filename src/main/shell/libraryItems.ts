@@ -44,13 +44,7 @@ function runOf({ number, header, end, place, knownUntilNs, peaks, processCount }
     ...{ number, spec, startedAtUnixMs, wallNs: end?.wallNs ?? ns(knownUntilNs) },
     ...{ exit: end?.exit ?? null, endedBy: end?.endedBy ?? null, experiment: place.experiment, variant: place.variant },
     cpuNs: end?.cpuNs ?? null,
-    coresUsedPeak: measured(peaks.coresUsed, Number),
-    peakRssBytes: measured(peaks.rssBytes, bytes),
-    peakPssBytes: measured(peaks.pssBytes, bytes),
-    processCount,
-    threadCountPeak: measured(peaks.threadCount, Number)
+    ...peaks,
+    processCount
   }
 }
-
-/** In columns NaN says that nobody measured it. */
-const measured = <Value>(value: number, as: (value: number) => Value): Value | null => (Number.isNaN(value) ? null : as(value))

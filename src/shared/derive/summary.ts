@@ -1,6 +1,6 @@
 // The run in figures. What each figure means stands in docs/measuring.md; the rules that make it stand here.
 import type { ProcessHistory, RunHistory } from './history.ts'
-import type { ProcessSummary, RunEnd, RunSummary } from '../model/run.ts'
+import type { ProcessSummary, RunEnd, RunPeaks, RunSummary } from '../model/run.ts'
 import { bytes, ns, type Bytes, type Ns } from '../units.ts'
 import { knownUntilNs } from './bins.ts'
 import { commandOfProcess } from './names.ts'
@@ -13,24 +13,35 @@ export function deriveSummary(history: RunHistory): RunSummary {
   const wallNs = ns(end?.wallNs ?? knownUntilNs(history))
   const sampledNs = sampledCpuNs(history)
   const total = end ?? soFar(history, sampledNs)
-  const coresUsedMean = total.cpuNs !== null && wallNs > 0 ? total.cpuNs / wallNs : null
-  const { coresUsed, pssBytes, threads } = derivePeaks(history)
+  const coresUsedMean = meanCores(total.cpuNs, wallNs)
+  const { coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak } = peaksOf(history, coresUsedMean)
   return {
     command: header.spec.argv,
     startedAtUnixMs: header.startedAtUnixMs,
     ...{ wallNs, cpuNs: total.cpuNs, userNs: total.userNs, systemNs: total.systemNs },
-    coresUsedMean,
-    coresUsedPeak: peakCores(coresUsed, coresUsedMean),
-    peakRssBytes: peakRss(history),
-    peakPssBytes: bytesOrNull(pssBytes),
+    ...{ coresUsedMean, coresUsedPeak, peakRssBytes, peakPssBytes },
     processCount: history.processes.length,
-    threadCountPeak: numberOrNull(threads),
+    threadCountPeak,
     unsampledCpuNs: total.cpuNs === null ? null : ns(Math.max(0, total.cpuNs - sampledNs)),
     ...{ totalBy: total.totalBy, exit: total.exit, ownCpu: total.ownCpu },
     processes: history.processes.map(summarizeProcess),
     warnings: [...history.warnings.values()],
     ...{ rateHz: header.spec.rateHz, sampler: header.sampler, machine: header.machine }
   }
+}
+
+/** The summary's peaks alone: what is written beside a recorded run, so that a list need not derive them. */
+export function deriveRunPeaks(history: RunHistory): RunPeaks {
+  const cpuNs = history.end ? history.end.cpuNs : sampledCpuNs(history)
+  const wallNs = history.end?.wallNs ?? knownUntilNs(history)
+  return peaksOf(history, meanCores(cpuNs, wallNs))
+}
+
+const meanCores = (cpuNs: number | null, wallNs: number): number | null => (cpuNs !== null && wallNs > 0 ? cpuNs / wallNs : null)
+
+function peaksOf(history: RunHistory, coresUsedMean: number | null): RunPeaks {
+  const { coresUsed, pssBytes, threads } = derivePeaks(history)
+  return { coresUsedPeak: peakCores(coresUsed, coresUsedMean), peakRssBytes: peakRss(history), peakPssBytes: bytesOrNull(pssBytes), threadCountPeak: numberOrNull(threads) }
 }
 
 type Totals = Pick<RunEnd, 'cpuNs' | 'userNs' | 'systemNs' | 'totalBy' | 'exit' | 'ownCpu'>

@@ -135,6 +135,11 @@ export interface ProcessSummary {
   readonly exit: Exit | null
 }
 
+/** The greatest figures of a run, null = not measured: what a list of runs tells without reading a sample. */
+export type RunPeaks = Pick<RunSummary, 'coresUsedPeak' | 'peakRssBytes' | 'peakPssBytes' | 'threadCountPeak'>
+
+export const unknownPeaks: RunPeaks = { coresUsedPeak: null, peakRssBytes: null, peakPssBytes: null, threadCountPeak: null }
+
 /** The run in figures: what `forkscope record --json` writes. Documented in docs/measuring.md. */
 export interface RunSummary {
   readonly command: readonly string[]

@@ -6,6 +6,7 @@ import { simulateTree } from '../../../bench/cases/recordingTree.ts'
 import { FORMAT } from '../../../src/main/engine/recording/schema.ts'
 import { closeWhole, openToWrite } from '../../../src/main/engine/recording/writing/connection.ts'
 import { RunWriter } from '../../../src/main/engine/recording/writing/writer.ts'
+import { unknownPeaks } from '../../../src/shared/model/run.ts'
 import { ns } from '../../../src/shared/units.ts'
 import { endOf, headerOf } from '../drawRun.ts'
 
@@ -21,6 +22,6 @@ for (const [round, seconds] of [62, 5].entries()) {
     writer.commit()
   }
   for (const [index, text] of ['first\n', 'second ✓\n', 'third\n'].entries()) writer.appendOutput({ run: header.run, tNs: ns(index * 1e9), stream: index === 1 ? 'stderr' : 'stdout', text, droppedBytes: 0 })
-  writer.end(endOf(header, { wallNs: seconds * 1e9, cpuMs: 1234 }))
+  writer.end(endOf(header, { wallNs: seconds * 1e9, cpuMs: 1234 }), unknownPeaks)
   closeWhole(database)
 }

@@ -7,6 +7,8 @@ import { simulateTree, type TreeSpec } from '../../../bench/cases/recordingTree.
 import type { Recording } from '../../../src/main/engine/recording/reading/recording.ts'
 import { closeWhole, openToWrite } from '../../../src/main/engine/recording/writing/connection.ts'
 import { type RunPlace, RunWriter } from '../../../src/main/engine/recording/writing/writer.ts'
+import { appendBatch, emptyHistory, type RunHistory } from '../../../src/shared/derive/history.ts'
+import { deriveRunPeaks } from '../../../src/shared/derive/summary.ts'
 import type { OutputChunk, SampleBatch } from '../../../src/shared/model/batch.ts'
 import { processId, type RunEnd, type RunHeader } from '../../../src/shared/model/run.ts'
 import { ns } from '../../../src/shared/units.ts'
@@ -40,10 +42,18 @@ export function writeRecording(path: string, tree: TreeSpec, { place = { experim
     for (const chunk of output) if (Math.floor((index + 1) / tree.rateHz) === chunk.tNs / 1e9 && (index + 1) % tree.rateHz === 0) writer.appendOutput(chunk)
     if ((index + 1) % tree.rateHz === 0) writer.commit()
   })
-  if (isEnded) writer.end(end)
+  if (isEnded) writer.end(end, deriveRunPeaks(historyOf({ header, end, batches })))
   if (isEnded) closeWhole(database)
   else database.close()
   return { header, end, batches, output }
+}
+
+/** As the live run had it. */
+export function historyOf({ header, end, batches }: Omit<Written, 'output'>): RunHistory {
+  const history = emptyHistory(header)
+  for (const batch of batches) appendBatch(history, batch)
+  history.end = end
+  return history
 }
 
 /** A marker, a new name, a thread's end and a doubt in the third batch; in the last one a process ends. */

@@ -27,8 +27,10 @@ export interface LibraryEntry extends Label {
 
 export interface Library {
   readonly folder: string
-  /** Newest first. What cannot be read is listed, with the reason. */
+  /** Newest first. What cannot be read is listed, with the reason. Throws `folder-unreadable`, but not for a folder that is not there. */
   list(): LibraryEntry[]
+  /** Of the files that are listed, none of them opened. Throws as list. */
+  paths(): readonly string[]
   /** One file, also of another folder. Null: there is none. */
   read(path: string): LibraryEntry | null
   /** Null: its command is its name. Throws `write-failed`, `recording-damaged`, `recording-too-new`. */
@@ -56,6 +58,7 @@ export function openLibrary(folder: string): Library {
   return {
     folder,
     list: () => listEntries(folder, seen),
+    paths: () => listPaths(folder),
     read: path => readEntry(path, seen),
     rename: (path, name) => change(path, { name: name?.slice(0, NAME_MOST) ?? null }),
     annotate: (path, note) => change(path, { note: note?.slice(0, NOTE_MOST) ?? null }),
@@ -73,9 +76,20 @@ interface SeenEntry {
 }
 
 function listEntries(folder: string, seen: Map<string, SeenEntry>): LibraryEntry[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith(EXTENSION)) : []
-  return names.flatMap(name => readEntry(join(folder, name), seen) ?? []).sort((a, b) => b.startedAtUnixMs - a.startedAtUnixMs)
+  return listPaths(folder).flatMap(path => readEntry(path, seen) ?? []).sort((a, b) => b.startedAtUnixMs - a.startedAtUnixMs)
 }
+
+function listPaths(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(name => name.endsWith(EXTENSION)).map(name => join(folder, name))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    throw new FaultError({ kind: 'folder-unreadable', path: folder, reason: reasons[code ?? ''] ?? reasonOf(error) }, { cause: error })
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = { ENOTDIR: 'it is a file', EACCES: 'you may not look into it' }
 
 /** Null: it has gone meanwhile. */
 function readEntry(path: string, seen: Map<string, SeenEntry>): LibraryEntry | null {

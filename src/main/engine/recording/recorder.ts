@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads'
 import { OWN_STREAMS } from '../threads.ts'
 import type { OutputChunk, SampleBatch } from '../../../shared/model/batch.ts'
-import type { RunEnd, RunHeader } from '../../../shared/model/run.ts'
+import type { RunEnd, RunHeader, RunPeaks } from '../../../shared/model/run.ts'
 import type { RecorderOrder, RecorderWord, RecorderWorkerData } from './messages.ts'
 import type { RunPlace } from './writing/writer.ts'
 
@@ -15,8 +15,10 @@ export interface Recorder {
   readonly isWriting: boolean
   append(batch: SampleBatch): void
   appendOutput(chunk: OutputChunk): void
-  /** The run is over. Resolves when the file is closed, also after a failure; never rejects. */
-  end(end: RunEnd): Promise<void>
+  /** The greatest figures so far, for who lists a run that goes on or was cut off. */
+  tellPeaks(peaks: RunPeaks): void
+  /** The run is over, with these greatest figures. Resolves when the file is closed, also after a failure; never rejects. */
+  end(end: RunEnd, peaks: RunPeaks): Promise<void>
   /** The run is not followed any more: what came so far is kept, as of a run that was cut off. */
   abandon(): Promise<void>
 }
@@ -65,8 +67,9 @@ export function startRecorder({ path, header, place = nowhere, onFailure }: Reco
     },
     append: batch => order({ kind: 'batch', batch }),
     appendOutput: chunk => order({ kind: 'output', chunk }),
-    end: end => {
-      order({ kind: 'end', end })
+    tellPeaks: peaks => order({ kind: 'peaks', peaks }),
+    end: (end, peaks) => {
+      order({ kind: 'end', end, peaks })
       return closed.promise
     },
     abandon: () => {

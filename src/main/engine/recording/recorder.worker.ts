@@ -65,8 +65,12 @@ function record(port: MessagePort): void {
         writer?.appendOutput(order.chunk)
         plan()
         return
+      case 'peaks':
+        writer?.tellPeaks(order.peaks)
+        plan()
+        return
       case 'end':
-        writer?.end(order.end)
+        writer?.end(order.end, order.peaks)
         close()
         return
       case 'abandon':

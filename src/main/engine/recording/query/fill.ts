@@ -59,7 +59,7 @@ function fillMarkers(insert: Insert, { file, runs }: Source): void {
 function rowOfRun({ number, header, end, place, knownUntilNs, peaks, processCount }: RecordedRun): (Value | undefined)[] {
   return [
     ...[number, header.run, Math.round(header.startedAtUnixMs), JSON.stringify(header.spec.argv), place.experiment, place.variant, place.round, end ? 1 : 0, end?.wallNs ?? knownUntilNs],
-    ...[end?.exit.code, end?.exit.signal, end?.cpuNs, end?.userNs, end?.systemNs, end?.totalBy ?? header.totalBy, peaks.coresUsed, peaks.rssBytes, peaks.pssBytes, processCount, peaks.threadCount],
+    ...[end?.exit.code, end?.exit.signal, end?.cpuNs, end?.userNs, end?.systemNs, end?.totalBy ?? header.totalBy, peaks.coresUsedPeak, peaks.peakRssBytes, peaks.peakPssBytes, processCount, peaks.threadCountPeak],
     ...[header.spec.rateHz, header.sampler, JSON.stringify(header), end ? JSON.stringify(end) : null]
   ]
 }

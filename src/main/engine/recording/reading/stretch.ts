@@ -70,8 +70,8 @@ class Stretch {
     this.#stepNs = stepNs
     this.#firstStepNs = NS_PER_SECOND / run.header.spec.rateHz
     this.history = emptyHistory(run.header)
-    const { pssBytes, threadCount, coresUsed } = run.peaks
-    this.#peaks = { untilNs: Infinity, windows: Infinity, pssBytes, threads: threadCount, coresUsed }
+    const { peakPssBytes, threadCountPeak, coresUsedPeak } = run.peaks
+    this.#peaks = { untilNs: Infinity, windows: Infinity, pssBytes: peakPssBytes ?? NaN, threads: threadCountPeak ?? NaN, coresUsed: coresUsedPeak ?? NaN }
     this.#setStep(stepNs)
     if (range === null) this.history.end = run.end
   }

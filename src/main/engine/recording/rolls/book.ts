@@ -52,8 +52,6 @@ export class RollBook {
   #isWaitKnown = false
   /** Known seconds per entry of the block in the making, by level. */
   readonly #known = levels.map(() => new Float64Array(BLOCK))
-  /** Greatest cores used over a fine bin so far. NaN = none yet. */
-  peakCores = NaN
   /** The first second that is not closed. */
   #open = 0
   #newestNs = 0
@@ -184,7 +182,6 @@ export class RollBook {
     }
     const used = extremesOf(sum, { startNs: second * NS_PER_SECOND, width: NS_PER_SECOND / this.#perSecond, untilNs })
     this.#tree.used.put(second, used)
-    if (!(this.peakCores >= used.most)) this.peakCores = used.most
     if (this.#isWaitKnown) this.#tree.waited.put(second, this.#waited.take(second, { untilNs }))
     for (const { flow, blocks, lookedNs } of this.#cores.values()) if (lookedNs > second * NS_PER_SECOND) blocks.put(second, flow.take(second, { untilNs }))
     for (const measure of ['pss', 'uss'] as const) {

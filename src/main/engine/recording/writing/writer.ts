@@ -2,7 +2,7 @@
 // One transaction a commit, so that the file is whole at every moment; it has no clock of its own: whoever feeds it commits.
 import type { DatabaseSync } from 'node:sqlite'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
-import type { RunEnd, RunHeader } from '../../../../shared/model/run.ts'
+import { type RunEnd, type RunHeader, type RunPeaks, unknownPeaks } from '../../../../shared/model/run.ts'
 import { packChunk } from '../codec/chunk.ts'
 import { RowEncoder } from '../codec/encodeRows.ts'
 import { encodeHot } from '../codec/hot.ts'
@@ -11,7 +11,6 @@ import { RollBook } from '../rolls/book.ts'
 import * as schema from '../schema.ts'
 import { openRowWriter, type RowWriter, type Value } from '../seal.ts'
 import { OutputRows } from './outputKeeper.ts'
-import { PeakBook } from './peaks.ts'
 import { People, wholeOrNull } from './people.ts'
 import { chunkLengthOf, quantumOf } from './precision.ts'
 
@@ -36,7 +35,8 @@ export class RunWriter {
   readonly #encoder = new RowEncoder()
   readonly #rolls: RollBook
   readonly #people = new People()
-  readonly #peaks = new PeakBook()
+  #peaks: RunPeaks = unknownPeaks
+  #arePeaksNew = false
   readonly #output = new OutputRows()
   readonly #warnings = new Map<string, { readonly row: number }>()
   /** Since the last chunk. */
@@ -68,13 +68,17 @@ export class RunWriter {
     this.#second.push(batch)
     this.#minute.append(batch)
     this.#people.append(batch)
-    this.#peaks.append(batch)
     this.#rolls.append(batch)
     this.#newestNs = Math.max(this.#newestNs, batch.tickNs.at(-1) ?? 0)
   }
 
   appendOutput(chunk: OutputChunk): void {
     this.#output.append(chunk)
+  }
+
+  tellPeaks(peaks: RunPeaks): void {
+    this.#peaks = peaks
+    this.#arePeaksNew = true
   }
 
   /** Makes everything so far durable. Throws what SQLite says; what was committed before stays. */
@@ -84,7 +88,8 @@ export class RunWriter {
   }
 
   /** The last commit: the run is complete. */
-  end(end: RunEnd): void {
+  end(end: RunEnd, peaks: RunPeaks): void {
+    this.#peaks = peaks
     this.#newestNs = Math.max(this.#newestNs, end.wallNs)
     this.#rolls.finish(this.#newestNs)
     this.#transact(() => {
@@ -117,6 +122,8 @@ export class RunWriter {
     if (isMinuteOver) this.#storeMinute()
     else if (this.#second.length > 0) this.#put('hot', [null, this.#run, this.#secondFromNs, this.#newestNs, this.#eventsUntil, encodeHot(this.#second)])
     this.#storePeople(isMinuteOver)
+    if (isMinuteOver || this.#arePeaksNew) this.#putRun(null)
+    this.#arePeaksNew = false
     this.#second = []
     this.#secondFromNs = this.#newestNs
     for (const { level, part, fromNs, blob } of this.#rolls.take()) this.#put('roll', [null, this.#run, level, part, fromNs, blob])
@@ -130,7 +137,6 @@ export class RunWriter {
     this.#database.prepare('DELETE FROM hot WHERE run = ?').run(this.#run)
     this.#minute.clear()
     this.#minuteFromNs = this.#newestNs
-    this.#putRun(null)
   }
 
   #storePeople(isMinuteOver: boolean): void {
@@ -156,11 +162,11 @@ export class RunWriter {
   #putRun(end: RunEnd | null): void {
     const { run, startedAtUnixMs, spec } = this.#header
     const { experiment, variant, round } = this.#place
-    const { coresUsed, rssBytes, pssBytes, threadCount } = this.#peaks.peaks(this.#rolls.peakCores)
+    const { coresUsedPeak, peakRssBytes, peakPssBytes, threadCountPeak } = this.#peaks
     this.#put('run', [
       ...[this.#run, run, Math.round(startedAtUnixMs), JSON.stringify(spec.argv), experiment, variant, round],
-      ...[end ? 1 : 0, Math.round(end?.wallNs ?? this.#newestNs), end?.exit.code ?? null, end?.exit.signal ?? null, wholeOrNull(end?.cpuNs), Number.isNaN(coresUsed) ? null : coresUsed],
-      ...[wholeOrNull(rssBytes), wholeOrNull(pssBytes), this.#people.bornCount, wholeOrNull(threadCount)],
+      ...[end ? 1 : 0, Math.round(end?.wallNs ?? this.#newestNs), end?.exit.code ?? null, end?.exit.signal ?? null, wholeOrNull(end?.cpuNs), coresUsedPeak],
+      ...[wholeOrNull(peakRssBytes), wholeOrNull(peakPssBytes), this.#people.bornCount, wholeOrNull(threadCountPeak)],
       ...countedTables.map(table => (end ? this.#count(table) : null)),
       ...[JSON.stringify(this.#header), end ? JSON.stringify(end) : null]
     ])

@@ -17,6 +17,7 @@ export const bindings: readonly Binding[] = [
   { command: 'lab-view', keys: ['Ctrl+3'] },
   { command: 'library-view', keys: ['Ctrl+4'] },
   { command: 'open', keys: ['Ctrl+O'] },
+  { command: 'attach', keys: ['A'] },
   { command: 'pause', keys: ['Space'] },
   { command: 'follow', keys: ['F'] },
   { command: 'zoom-in', keys: ['+'] },
@@ -26,10 +27,6 @@ export const bindings: readonly Binding[] = [
   { command: 'later', keys: ['ArrowRight'] },
   { command: 'former-event', keys: ['['] },
   { command: 'next-event', keys: [']'] },
-  { command: 'to-start', keys: ['Home'] },
-  { command: 'to-end', keys: ['End'] },
-  { command: 'slower', keys: ['<'] },
-  { command: 'faster', keys: ['>'] },
   { command: 'tree', keys: ['T'] },
   { command: 'output', keys: ['O'] },
   { command: 'percent-of', keys: ['%'] },
@@ -43,6 +40,7 @@ export const partKeys: readonly { readonly keys: readonly string[]; readonly tit
   { keys: ['Shift+Enter'], title: 'In the command line: a new line' },
   { keys: ['ArrowUp', 'ArrowDown'], title: 'In the tree: former or next row' },
   { keys: ['ArrowLeft', 'ArrowRight'], title: 'In the tree: fold and unfold, to the parent and in' },
+  { keys: ['ArrowUp', 'ArrowDown', 'Enter'], title: 'In the search for a running process: choose, attach' },
   { keys: ['H'], title: 'In the tree: hide this process in the charts, or show it again' },
   { keys: ['ArrowLeft', 'ArrowRight'], title: 'On the curves of an experiment: read them at another time' },
   { keys: ['Enter'], title: 'In the library: open the recording; it shows what was, and starts nothing' },
@@ -50,7 +48,6 @@ export const partKeys: readonly { readonly keys: readonly string[]; readonly tit
   { keys: ['P'], title: 'In the library: pin, or unpin' },
   { keys: ['Delete'], title: 'In the library: move what is chosen to the trash' },
   { keys: ['Shift+ArrowDown', 'Ctrl+A'], title: 'In the library: choose several, choose all' },
-  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], title: 'On the slider of a run that is over: the event before, the next one' },
   { keys: ['Escape'], title: 'Close what is open' }
 ]
 

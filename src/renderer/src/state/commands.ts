@@ -18,25 +18,27 @@ export function listCommands(forkscope: Forkscope): readonly Command[] {
   return [...runCommands(forkscope), ...labCommands(forkscope), ...libraryCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
 }
 
-function runCommands({ run, launch, lab, view, runAgain }: Forkscope): Command[] {
+function runCommands({ run, launch, attach, lab, view, startWith, runAgain }: Forkscope): Command[] {
   const isGoing = (): boolean => isLive(run.phase.value)
   const hasEnded = (): boolean => run.shown.value !== null && !isGoing() && !launch.isStarting.value
+  const isAttached = (): boolean => run.shown.value?.history.header.spec.kind === 'attach'
   const isInLab = (): boolean => view.value === 'lab' && lab.isGoing.value
   /** What Ctrl+Enter means where one is. */
-  const byView: Readonly<Record<ViewName, { readonly isEnabled: () => boolean; readonly run: () => unknown }>> = {
-    launch: { isEnabled: () => !launch.isStarting.value, run: () => launch.submit() },
+  const byView: Readonly<Record<ViewName, { readonly isEnabled: () => boolean; readonly run: () => Promise<unknown> }>> = {
+    launch: { isEnabled: () => !launch.isStarting.value, run: () => (startWith.value === 'process' ? attach.submit() : launch.submit()) },
     lab: { isEnabled: () => lab.form.value !== null && !lab.isGoing.value && !lab.isStarting.value, run: () => lab.submit() },
     library: { isEnabled: () => false, run: () => Promise.resolve() }, // opening starts nothing, so Ctrl+Enter does not open
     run: { isEnabled: hasEnded, run: runAgain }
   }
   return [
     { id: 'run', title: 'Run what is shown: the command, or the experiment', group: 'Run', isEnabled: () => byView[view.value].isEnabled(), run: () => void byView[view.value].run() },
-    { id: 'run-again', title: 'Run the same program again: shows the command first', group: 'Run', isEnabled: hasEnded, run: () => runAgain() },
+    { id: 'run-again', title: 'Run the same program again', group: 'Run', isEnabled: hasEnded, run: () => void runAgain() },
     {
-      ...{ id: 'stop', title: 'Stop the run (SIGTERM, then SIGKILL)', group: 'Run' },
+      ...{ id: 'stop', title: 'End the run: stop what was launched, detach from what was attached', group: 'Run' },
       isEnabled: () => isGoing() || isInLab(),
       run: () => {
         if (isInLab()) void lab.stop() // the next run would begin at once
+        else if (isAttached()) void run.detach()
         else run.stop()
       }
     },
@@ -62,37 +64,20 @@ function libraryCommands({ library, view, focusWish }: Forkscope): Command[] {
   ]
 }
 
-function timeCommands({ run, time, playback, view }: Forkscope): Command[] {
+function timeCommands({ run, time, view }: Forkscope): Command[] {
   const isShown = (): boolean => run.shown.value !== null && view.value === 'run'
   const isGoing = (): boolean => isShown() && isLive(run.phase.value)
-  const isPlayable = (): boolean => isShown() && playback.isPlayable.value
-  const stepOrMove = (direction: 1 | -1): void => {
-    if (time.headNs.value === null) time.move(direction * MOVE_STEP)
-    else time.stepTick(direction)
-  }
-  const clear = (): void => {
-    time.point(null)
-    time.place(null)
-  }
   return [
-    {
-      ...{ id: 'pause', title: 'Pause or resume: the screen of a run that goes on, the playing of one that is over', group: 'Time' },
-      isEnabled: () => isGoing() || isPlayable(),
-      run: () => (isPlayable() ? playback.toggle() : time.togglePause())
-    },
-    { id: 'slower', title: 'Play slower', group: 'Time', isEnabled: isPlayable, run: () => playback.changeSpeed(-1) },
-    { id: 'faster', title: 'Play faster', group: 'Time', isEnabled: isPlayable, run: () => playback.changeSpeed(1) },
-    { id: 'to-start', title: 'Play head to the start', group: 'Time', isEnabled: isPlayable, run: () => time.place(0) },
-    { id: 'to-end', title: 'Play head to the end', group: 'Time', isEnabled: isPlayable, run: () => time.place(time.lengthNs.value) },
+    { id: 'pause', title: 'Pause or resume the screen (recording goes on)', group: 'Time', isEnabled: isGoing, run: () => time.togglePause() },
     { id: 'follow', title: 'Follow the newest', group: 'Time', isEnabled: isGoing, run: () => time.follow() },
     { id: 'zoom-in', title: 'Zoom in', group: 'Time', isEnabled: isShown, run: () => time.zoom(1 / ZOOM_STEP) },
     { id: 'zoom-out', title: 'Zoom out', group: 'Time', isEnabled: isShown, run: () => time.zoom(ZOOM_STEP) },
     { id: 'zoom-reset', title: 'Show the whole run', group: 'Time', isEnabled: isShown, run: () => time.showAll() },
-    { id: 'earlier', title: 'Play head to the tick before; without one: move to earlier', group: 'Time', isEnabled: isShown, run: () => stepOrMove(-1) },
-    { id: 'later', title: 'Play head to the next tick; without one: move to later', group: 'Time', isEnabled: isShown, run: () => stepOrMove(1) },
+    { id: 'earlier', title: 'Move to earlier', group: 'Time', isEnabled: isShown, run: () => time.move(-MOVE_STEP) },
+    { id: 'later', title: 'Move to later', group: 'Time', isEnabled: isShown, run: () => time.move(MOVE_STEP) },
     { id: 'former-event', title: 'Go to the former event', group: 'Time', isEnabled: isShown, run: () => time.stepEvent(-1) },
     { id: 'next-event', title: 'Go to the next event', group: 'Time', isEnabled: isShown, run: () => time.stepEvent(1) },
-    { id: 'clear-cursor', title: 'Take cursor and play head away', group: 'Time', isEnabled: () => isShown() && (time.cursorNs.value ?? time.headNs.value) !== null, run: clear }
+    { id: 'clear-cursor', title: 'Take the cursor away', group: 'Time', isEnabled: () => isShown() && time.cursorNs.value !== null, run: () => time.point(null) }
   ]
 }
 
@@ -123,14 +108,20 @@ function exportCommands({ run, exporting, isExportOpen, view }: Forkscope): Comm
   return [{ id: 'export', title: 'Export …', group: 'Export', isEnabled: () => isShown() && view.value === 'run', run: () => (isExportOpen.value = true) }, ...one]
 }
 
-function viewCommands({ view, overlay, settings, drawer, run }: Forkscope): Command[] {
+function viewCommands({ view, startWith, focusWish, overlay, settings, drawer, run }: Forkscope): Command[] {
+  const show = (what: typeof startWith.value) => (): void => {
+    view.value = 'launch'
+    startWith.value = what
+    focusWish.value = { place: what === 'process' ? 'running' : 'command' }
+  }
   const openDrawer = (tab: typeof drawer.value) => (): void => {
     view.value = 'run'
     drawer.value = tab
   }
   const isShown = (): boolean => run.shown.value !== null
   return [
-    { id: 'launch-view', title: 'Launch a program', group: 'View', isEnabled: always, run: () => (view.value = 'launch') },
+    { id: 'launch-view', title: 'Launch a program', group: 'View', isEnabled: always, run: show('program') },
+    { id: 'attach', title: 'Attach to a running process …', group: 'View', isEnabled: always, run: show('process') },
     { id: 'run-view', title: 'Show the run', group: 'View', isEnabled: always, run: () => (view.value = 'run') },
     { id: 'lab-view', title: 'Show the lab', group: 'View', isEnabled: always, run: () => (view.value = 'lab') },
     { id: 'library-view', title: 'Show the library', group: 'View', isEnabled: always, run: () => (view.value = 'library') },
@@ -157,5 +148,5 @@ export function runCommand(commands: readonly Command[], id: string): boolean {
 /** What the menu of the system may ask for is among the commands, under the same name. */
 export const menuCommands = [
   ...(['export', 'stop', 'pause', 'follow', 'launch-view', 'run-view', 'lab-view', 'library-view', 'open', 'commands', 'keys'] as const),
-  ...(['zoom-in', 'zoom-out', 'zoom-reset'] as const)
+  ...(['zoom-in', 'zoom-out', 'zoom-reset', 'attach'] as const)
 ] satisfies MenuCommand[]

@@ -15,6 +15,8 @@ export interface LaunchFields {
   asNodeFork: boolean
 }
 
+export const WRONG_RATE = `Give a whole number of samples per second from ${RATE_LOWEST} to ${RATE_HIGHEST}.`
+
 export type FieldName = 'command' | 'cwd' | 'environment' | 'rate' | 'form'
 export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>
 
@@ -33,7 +35,7 @@ export function parseForm(fields: LaunchFields, options: FormOptions): ParsedFor
   const rate = parseRate(fields.rate)
   if (typeof argv === 'string') errors.command = argv
   if (!environment.ok) errors.environment = environment.reason
-  if (rate === null) errors.rate = `Give a whole number of samples per second from ${RATE_LOWEST} to ${RATE_HIGHEST}.`
+  if (rate === null) errors.rate = WRONG_RATE
   if (fields.cwd.trim() === '') errors.cwd = 'Give the folder that the program is to run in.'
   if (typeof argv === 'string' || !environment.ok || rate === null || Object.keys(errors).length > 0) return { ok: false, errors }
   const module = fields.asNodeFork && !fields.throughShell ? findNodeModule(argv) : null
@@ -59,7 +61,8 @@ function parseWords(command: string, { platform }: FormOptions): ParsedCommandLi
   return parseCommandLine(command, { backslash: platform === 'win32' ? 'literal' : 'escapes' })
 }
 
-function parseRate(text: string): number | null {
+/** Null: not a rate that a sampler accepts. */
+export function parseRate(text: string): number | null {
   const rate = /^\d+$/.test(text.trim()) ? Number(text) : NaN
   return rate >= RATE_LOWEST && rate <= RATE_HIGHEST ? rate : null
 }

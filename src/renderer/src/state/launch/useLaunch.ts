@@ -14,22 +14,19 @@ export interface Launch {
   readonly advice: ComputedRef<CommandAdvice>
   readonly recents: Readonly<Ref<readonly RunSpec[]>>
   readonly isStarting: ComputedRef<boolean>
+  /** Why no run may begin just now, in words; null: one may. */
+  sayObstacle(): string | null
   /** Resolves true when the program runs. */
   submit(): Promise<boolean>
   /** Puts a spec into the fields and runs it. */
   start(spec: RunSpec): Promise<boolean>
-  /** Where the command in the fields comes from, as long as it has not been run; null: typed, or chosen in this view. */
-  readonly origin: Readonly<Ref<CommandOrigin | null>>
-  /** Puts a spec into the fields to be looked at and changed. */
-  fill(spec: RunSpec, origin?: CommandOrigin): void
+  /** Puts a spec into the fields to be changed. */
+  fill(spec: RunSpec): void
   chooseFolder(): Promise<void>
   forgetRecents(): Promise<void>
   /** What main knew at the start. */
   begin(start: { readonly homeFolder: string; readonly platform: string; readonly recents: readonly RunSpec[] }): void
 }
-
-/** `recording`: whoever made the file wrote it. */
-export type CommandOrigin = 'run' | 'recording'
 
 const MOST_RECENTS = 12
 
@@ -41,32 +38,30 @@ export function useLaunch(bridge: Bridge, run: Run, notices: Notices, isLabGoing
   const platform = ref('linux')
   const isStarting = computed(() => run.phase.value.kind === 'starting')
 
-  const origin = ref<CommandOrigin | null>(null)
-  const fill = (spec: RunSpec, from: CommandOrigin | null = null): void => {
-    origin.value = from
+  const fill = (spec: RunSpec): void => {
     Object.assign(fields, fieldsOf(spec, { platform: platform.value }))
     errors.value = {}
   }
+  const sayObstacle = (): string | null => {
+    if (isLabGoing.value) return 'An experiment of the lab is still going on. Stop it, or wait for its end: two at a time would measure each other.'
+    return isLive(run.phase.value) ? 'A run is still going on. Stop it, or wait for its end, before the next one starts.' : null
+  }
   const start = async (spec: RunSpec): Promise<boolean> => {
     if (isStarting.value) return false
-    if (isLabGoing.value) {
-      errors.value = { form: 'An experiment of the lab is still going on. Stop it, or wait for its end: two at a time would measure each other.' }
-      return false
-    }
-    if (isLive(run.phase.value)) {
-      errors.value = { form: 'A run is still going on. Stop it, or wait for its end, before the next one starts.' }
+    const obstacle = sayObstacle()
+    if (obstacle !== null) {
+      errors.value = { form: obstacle }
       return false
     }
     errors.value = {}
     const fault = await run.launch(spec)
     if (fault) errors.value = { [fieldOfFault(fault)]: sayFault(fault) }
-    else origin.value = null
-    if (!fault) recents.value = [spec, ...recents.value.filter(recent => !isSame(recent, spec))].slice(0, MOST_RECENTS)
+    else recents.value = [spec, ...recents.value.filter(recent => !isSame(recent, spec))].slice(0, MOST_RECENTS)
     return fault === null
   }
 
   return {
-    ...{ fields, errors, recents, isStarting, origin, fill },
+    ...{ fields, errors, recents, isStarting, fill, sayObstacle },
     advice: computed(() => adviseCommand(fields, { platform: platform.value })),
     async submit() {
       const parsed = parseForm(fields, { platform: platform.value })

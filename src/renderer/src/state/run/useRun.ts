@@ -1,11 +1,12 @@
 // The run on the screen: what main says of it, appended to one history. Batches come in order or are asked for again.
 import { type ComputedRef, type Ref, computed, onScopeDispose, shallowRef } from 'vue'
-import type { BatchDelivery, OpenedRun, RunSoFar } from '../../../../shared/contract.ts'
+import type { BatchDelivery, RunSoFar } from '../../../../shared/contract.ts'
 import { knownUntilNs } from '../../../../shared/derive/bins.ts'
 import { type RunHistory, appendBatch, emptyHistory } from '../../../../shared/derive/history.ts'
 import { type Fault, sayFault } from '../../../../shared/fault.ts'
 import type { OutputChunk } from '../../../../shared/model/batch.ts'
 import type { ProcessId, RunEnd, RunHeader, RunId, RunSpec, SignalName } from '../../../../shared/model/run.ts'
+import type { AttachSpec } from '../../../../shared/model/running.ts'
 import { type Bridge, ask } from '../../bridge.ts'
 import type { Notices } from '../notices.ts'
 import { type OutputLog, appendOutput, emptyLog } from './outputLog.ts'
@@ -19,8 +20,6 @@ export interface HeldRun {
   /** Number of batches of the sampler that `history` holds. */
   held: number
   isCatchingUp: boolean
-  /** What is known of the recording that it was read from; null: it was followed by this program. */
-  readonly recorded: OpenedRun | null
 }
 
 export interface Run {
@@ -31,10 +30,12 @@ export interface Run {
   nowNs(): number
   /** Starts a workload; a fault says why not. */
   launch(spec: RunSpec): Promise<Fault | null>
+  /** Follows a process that runs already; a fault says why not. */
+  attach(spec: AttachSpec): Promise<Fault | null>
+  /** Follows the shown, attached run no longer; its tree lives on. */
+  detach(): Promise<void>
   /** Takes up a run that already goes on, from its first batch. */
   takeUp(run: RunId): Promise<void>
-  /** Shows a run that main read from a recording. False: it could not be had, and what was shown still is; or another one was wanted meanwhile. */
-  showOpened(opened: OpenedRun): Promise<boolean>
   stop(): void
   kill(): void
   signal(process: ProcessId, options: { subtree: boolean; signal: SignalName }): Promise<void>
@@ -53,18 +54,18 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     if (failure.value !== null) return { kind: 'failed', reason: failure.value }
     if (!shown.value) return { kind: 'none' }
     if (end) return { kind: 'ended', end }
-    if (shown.value.recorded) return { kind: 'cut-off' }
     return { kind: doing.value ?? 'running' }
   })
 
-  const show = (run: HeldRun): HeldRun => {
-    shown.value = run
+  const open = (header: RunHeader): HeldRun => {
+    if (shown.value?.history.header.run === header.run) return shown.value
+    const opened: HeldRun = { history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false }
+    shown.value = opened
     doing.value = null
     failure.value = null
     pulse.flush()
-    return run
+    return opened
   }
-  const open = (header: RunHeader): HeldRun => (shown.value?.history.header.run === header.run ? shown.value : show(emptyRun(header)))
   const heldOf = (run: RunId): HeldRun | null => (shown.value?.history.header.run === run ? shown.value : null)
 
   const finish = (end: RunEnd): void => {
@@ -85,11 +86,8 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
       if (!before) failure.value = sayFault(reply.fault)
       return
     }
-    take(open(reply.value.header), reply.value)
-  }
-  const take = (run: HeldRun, soFar: RunSoFar): void => {
-    appendRest(run, soFar)
-    if (soFar.end) finish(soFar.end)
+    appendRest(open(reply.value.header), reply.value)
+    if (reply.value.end) finish(reply.value.end)
     pulse.flush()
   }
 
@@ -111,24 +109,6 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     if (!run || run.isCatchingUp) return
     appendOutput(run.output, chunk)
     pulse.mark()
-  }
-
-  let wanted: RunId | null = null
-  const showOpened = async (recorded: OpenedRun): Promise<boolean> => {
-    const { run } = recorded.header
-    wanted = run
-    const reply = await ask(bridge.readRun({ run, fromBatch: 0 }))
-    if (!reply.ok) notices.complain(reply.fault)
-    if (!reply.ok || wanted !== run) return false
-    const { header, isLive: goesOn, end } = reply.value
-    if (goesOn) take(open(header), reply.value)
-    else {
-      const held: HeldRun = { ...emptyRun(header), recorded }
-      appendRest(held, reply.value)
-      held.history.end = end
-      show(held)
-    }
-    return true
   }
 
   const listening = [bridge.on('runStarted', open), bridge.on('batchArrived', onBatch), bridge.on('outputArrived', onOutput), bridge.on('runEnded', finish)]
@@ -157,8 +137,19 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
       open(reply.value)
       return null
     },
+    async attach(spec) {
+      const reply = await ask(bridge.attach(spec))
+      if (!reply.ok) return reply.fault
+      open(reply.value)
+      return null
+    },
+    async detach() {
+      const run = shown.value
+      if (!run || !isLive(phase.value)) return
+      const reply = await ask(bridge.detach(run.history.header.run))
+      if (!reply.ok) notices.complain(reply.fault)
+    },
     takeUp: run => catchUp(run, 0),
-    showOpened,
     stop: () => void end('stop'),
     kill: () => void end('kill'),
     async signal(process, { subtree, signal }) {
@@ -170,8 +161,6 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     }
   }
 }
-
-const emptyRun = (header: RunHeader): HeldRun => ({ history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false, recorded: null })
 
 /** After a long absence the run is told anew. The history stays the same object: views hold on to it. */
 function forget(run: HeldRun): void {

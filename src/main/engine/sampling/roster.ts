@@ -81,17 +81,24 @@ export class Roster {
 
   #adopt(pid: number, rows: BatchRows): void {
     if (!this.#readStat(pid) || this.#stat.state === STATE_ZOMBIE) return
-    const stat = { ...this.#stat }
-    const process = this.#enter({ pid, startTicks: stat.startTicks, parentPid: stat.parentPid }, 0)
-    process.flags = stat.flags
-    process.baseline = stat
-    process.baselineTicksNs = stat.userNs + stat.systemNs
+    const { startTicks, parentPid, flags } = this.#stat
+    const process = this.#enter({ pid, startTicks, parentPid }, 0)
+    process.flags = flags
+    process.rebase(this.#stat)
     const parent = this.#parentOf(process)
     parent?.children.add(process)
     process.isOrphan = !parent
     process.name = this.#readName(pid)
-    this.#announce(process, { command: this.#readCommand(pid), making: makingOf(stat.flags), bornNs: 0, seenNs: 0, rows, exactness: 'estimated' })
+    this.#announce(process, { command: this.#readCommand(pid), making: makingOf(flags), bornNs: 0, seenNs: 0, rows, exactness: 'estimated' })
     for (const tid of listNumbers(this.#path(pid, 'task'))) this.#enterThread(process, tid, { nowNs: 0, rows, baseline: this.#readBaseline(pid, tid) })
+  }
+
+  /** The run of a tree that was taken in begins only now: until here it ran, and waited for cores, on its own account. */
+  rebase(nowNs: number): void {
+    for (const process of this.live.values()) {
+      if (this.#readStat(process.pid)) process.rebase(this.#stat)
+      for (const thread of process.threads) thread.rebase(this.#readBaseline(process.pid, thread.tid), nowNs)
+    }
   }
 
   /**

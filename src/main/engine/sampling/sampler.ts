@@ -79,7 +79,7 @@ export class Sampler {
   begin(): boolean {
     this.#births.begin(0)
     const isThere = this.#spec.isAttached ? this.#adoptTree() : this.#adoptRoot()
-    this.#cores.look(0, this.#rows)
+    if (!this.#spec.isAttached) this.#cores.look(0, this.#rows)
     if (!this.#hasSchedstat) this.#doubt('no-schedstat', 0, () => 'This kernel does not count nanoseconds per thread: CPU time moves in clock ticks, waiting for a core is not measured.')
     return isThere
   }
@@ -98,6 +98,12 @@ export class Sampler {
   /** The root is released now: at this time of the run (below zero) the system booted. */
   setBoot(bootNs: number): void {
     this.#roster.bootNs = bootNs
+  }
+
+  /** The run of an attached tree begins now. Between being taken in and this moment lies a message, on a busy machine a long one. */
+  beginAttached(nowNs: number): void {
+    this.#roster.rebase(nowNs)
+    this.#cores.look(nowNs, this.#rows)
   }
 
   /** One tick: births, looks, cores. `now` tells the run's time while the tick goes on. */

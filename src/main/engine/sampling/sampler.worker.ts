@@ -33,6 +33,7 @@ function follow(anchorNs: bigint): void {
   const ticksPerDelivery = Math.ceil(spec.rateHz / DELIVERIES_PER_SECOND)
   let ownNs = 0
   sampler.setBoot(clock.nowNs() - readUptimeNs())
+  if (spec.isAttached) sampler.beginAttached(clock.nowNs())
   for (let ticks = 1; ; ticks++) {
     const tick = clock.wait()
     const orders = tick.isBetween ? takeOrders() : []

@@ -48,6 +48,13 @@ export class TrackedThread {
     return this.stepNs > 0 || waitedNs > 0
   }
 
+  /** Counts from this reading on: what came before is not the run's. */
+  rebase({ ranNs, waitedNs }: SchedStat, nowNs: number): void {
+    this.#lastRanNs = ranNs
+    this.#lastWaitedNs = waitedNs
+    this.lookedNs = nowNs
+  }
+
   /** Tells what was put off, at the thread's end. Where it ran last is not known by then. */
   tellRest(rows: ThreadRows): void {
     if (Number.isNaN(this.untoldNs)) return
@@ -121,6 +128,12 @@ export class TrackedProcess {
     this.startTicks = identity.startTicks
     this.parentPid = identity.parentPid
     this.movedNs = bornNs
+  }
+
+  /** It ran before the run: its counters count from this stat on. */
+  rebase(stat: ProcessStat): void {
+    this.baseline = { ...stat }
+    this.baselineTicksNs = stat.userNs + stat.systemNs
   }
 
   /** Cumulative CPU of the whole process: live threads, ended ones, and what only the group's ticks know. */

@@ -174,7 +174,7 @@ describe('an interpreter', () => {
     ])
   })
 
-  const seekerOf = (home: string, environment: Readonly<Record<string, string>> = {}) => ({ home, environment, platform: 'linux' as const })
+  const seekerOf = (home: string, environment: Readonly<Record<string, string>> = {}) => ({ home, environment, folder: join(home, 'work'), platform: 'linux' as const })
 
   it('is looked for where each tool keeps its own', () => {
     const home = join(folder, 'home')
@@ -196,6 +196,21 @@ describe('an interpreter', () => {
     const found = listCandidates(seekerOf(home, { PATH: join(home, 'bin') })).filter(({ path }) => path.startsWith(home))
     const expected = Object.entries(places).flatMap(([path, foundBy]) => (foundBy === null ? [] : [[join(home, path), foundBy]]))
     expect(found.map(({ path, foundBy }) => [path, foundBy]).sort()).toEqual(expected.sort())
+  })
+
+  it('is taken from the .venv of the folder one works in, if it leads to one that is installed', () => {
+    const home = join(folder, 'worker')
+    const venv = join(home, 'work', '.venv')
+    const found = (): string[] => listCandidates(seekerOf(home)).map(({ path }) => path).filter(path => path.startsWith(home))
+    mkdirSync(join(venv, 'bin'), { recursive: true })
+    writeFileSync(join(venv, 'pyvenv.cfg'), '')
+    writeFileSync(join(venv, 'bin', 'python'), 'came with the files of somebody else')
+    expect(found()).toEqual([])
+    rmSync(join(venv, 'bin', 'python'))
+    symlinkSync('/bin/sh', join(venv, 'bin', 'python'))
+    expect(found()).toEqual([join(venv, 'bin', 'python')])
+    rmSync(join(venv, 'pyvenv.cfg'))
+    expect(found()).toEqual([])
   })
 
   it('is met once by its real file, but each virtual environment is one of its own', async () => {

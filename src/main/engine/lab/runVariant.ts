@@ -1,6 +1,5 @@
 // One variant, run once: launched and followed as any program, with a file for its marks beside it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deriveAtWork } from '../../../shared/derive/experimentStretch.ts'
 import type { RunHistory } from '../../../shared/derive/history.ts'
@@ -8,6 +7,7 @@ import { deriveSummary } from '../../../shared/derive/summary.ts'
 import type { Interpreter, Variant } from '../../../shared/model/experiment.ts'
 import type { RunMark, StuckProcess, VariantRun } from '../../../shared/model/outcome.ts'
 import type { Engine, LiveRun } from '../engine.ts'
+import { makePassingFolder } from '../passingFolder.ts'
 import { readFindings } from './findings.ts'
 import { type Plan, specOf } from './plan.ts'
 
@@ -26,7 +26,7 @@ export interface VariantTools {
 
 /** Resolves when nobody of the run is left; null: it was stopped on the way. Throws a FaultError if it could not be started. */
 export async function runVariant(plan: Plan, step: VariantStep, { engine, labFolder, onLaunch }: VariantTools): Promise<VariantRun | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'forkscope-marks-'))
+  const folder = makePassingFolder('marks')
   try {
     const marksFile = join(folder, 'marks.jsonl')
     writeFileSync(marksFile, '', { mode: 0o600 })

@@ -19,7 +19,7 @@ export interface DiscoverySpec {
 }
 
 /** The user, as this program was started by them. */
-export const ownSeeker = (): Seeker => ({ environment: workloadEnvironment(process.env, {}), home: homedir(), platform: process.platform })
+export const ownSeeker = (): Seeker => ({ environment: workloadEnvironment(process.env, {}), home: homedir(), folder: process.cwd(), platform: process.platform })
 
 /** What PATH finds comes first. An interpreter that does not answer in time is left out. */
 export async function findInterpreters({ modules, seeker = ownSeeker(), cacheFile = findCacheFile(seeker) }: DiscoverySpec): Promise<Interpreter[]> {

@@ -1,6 +1,6 @@
 // Where interpreters are kept: by the system, by installers and by version managers. Each row is what its tool documents;
 // a folder that is not there costs nothing. Nothing is executed here.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { delimiter, join, sep } from 'node:path'
 import type { Language } from '../../../../shared/model/outcome.ts'
 import type { Environment } from '../../launch/environment.ts'
@@ -9,6 +9,8 @@ import type { Environment } from '../../launch/environment.ts'
 export interface Seeker {
   readonly environment: Environment
   readonly home: string
+  /** In which they work. */
+  readonly folder: string
   readonly platform: NodeJS.Platform
 }
 
@@ -49,19 +51,19 @@ function pathPlaces({ environment }: Seeker): Place[] {
   ]
 }
 
-function pythonPlaces({ environment, home, platform }: Seeker): Place[] {
+function pythonPlaces({ environment, home, folder: current, platform }: Seeker): Place[] {
   const windows = platform === 'win32'
   const shared = environment.XDG_DATA_HOME ?? join(home, '.local', 'share')
   const inside = (folder: string): string => join(folder, windows ? 'Scripts' : 'bin')
   const local = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local')
   const roaming = environment.APPDATA ?? join(home, 'AppData', 'Roaming')
   const pyenv = environment.PYENV_ROOT ?? join(home, '.pyenv')
-  const virtual = [environment.VIRTUAL_ENV, ...(environment.WORKON_HOME === undefined ? [] : [join(environment.WORKON_HOME, '*')])]
+  const virtual = [environment.VIRTUAL_ENV, ownEnvironment(current), ...(environment.WORKON_HOME === undefined ? [] : [join(environment.WORKON_HOME, '*')])]
   const python = (foundBy: string, ...folders: (string | undefined)[]): Place => ({ language: 'python', foundBy, folders: folders.filter(folder => folder !== undefined) })
   return [
     python('virtual environment', ...[...virtual.filter(each => each !== undefined), join(home, '.virtualenvs', '*'), join(shared, 'virtualenvs', '*'), join(home, '.cache', 'pypoetry', 'virtualenvs', '*')].map(inside)),
     python('pyenv', join(pyenv, 'versions', '*', 'bin'), join(pyenv, 'versions', '*', 'envs', '*', 'bin'), windows ? join(home, '.pyenv', 'pyenv-win', 'versions', '*') : undefined),
-    python('conda', ...condaFolders({ environment, home, platform }).map(folder => (windows ? folder : join(folder, 'bin')))),
+    python('conda', ...condaFolders({ environment, home }).map(folder => (windows ? folder : join(folder, 'bin')))),
     python('uv', ...[environment.UV_PYTHON_INSTALL_DIR ?? (windows ? join(roaming, 'uv', 'python') : join(shared, 'uv', 'python'))].map(folder => join(folder, '*', ...(windows ? [] : ['bin'])))),
     python('asdf', join(environment.ASDF_DATA_DIR ?? join(home, '.asdf'), 'installs', 'python', '*', 'bin')),
     python('mise', join(environment.MISE_DATA_DIR ?? join(shared, 'mise'), 'installs', 'python', '*', 'bin')),
@@ -74,6 +76,20 @@ function pythonPlaces({ environment, home, platform }: Seeker): Place[] {
           python('local build', '/usr/local/bin', '/opt/python*/bin')
         ])
   ]
+}
+
+/**
+ * `.venv` of the folder one works in, where its Python is a link to one that is installed, as venv, virtualenv and uv make it:
+ * a program that came with somebody else's files is not run to fill a list.
+ */
+function ownEnvironment(folder: string): string | undefined {
+  const environment = join(folder, '.venv')
+  try {
+    const leadsOut = !realpathSync(join(environment, 'bin', 'python')).startsWith(realpathSync(folder) + sep)
+    return leadsOut && existsSync(join(environment, 'pyvenv.cfg')) ? environment : undefined
+  } catch {
+    return undefined // none
+  }
 }
 
 function nodePlaces({ environment, home, platform }: Seeker): Place[] {
@@ -97,7 +113,7 @@ function nodePlaces({ environment, home, platform }: Seeker): Place[] {
 }
 
 /** Base installations and their environments; conda lists all it made in a file. */
-function condaFolders({ environment, home }: Seeker): string[] {
+function condaFolders({ environment, home }: Pick<Seeker, 'environment' | 'home'>): string[] {
   const bases = ['miniconda3', 'anaconda3', 'miniforge3', 'mambaforge', 'micromamba'].flatMap(name => [join(home, name), `/opt/${name}`])
   const active = environment.CONDA_PREFIX === undefined ? [] : [environment.CONDA_PREFIX]
   return [...active, ...[...bases, '/opt/conda', environment.MAMBA_ROOT_PREFIX ?? ''].filter(Boolean).flatMap(base => [base, join(base, 'envs', '*')]), ...readLines(join(home, '.conda', 'environments.txt'))]

@@ -1,11 +1,11 @@
 // A recording that somebody hands us: opened to read and nothing else. It may be cut, flipped, newer, older or no recording at
 // all, and it may be meant to harm: its tables must be ours word for word, values are limited, nothing in it is run.
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { FaultError } from '../../../../shared/fault.ts'
+import { makePassingFolder } from '../../passingFolder.ts'
 import { APPLICATION_ID, FORMAT, hasSchema } from '../schema.ts'
 import { readFormat, upgrade, type Upgrade, upgrades } from '../upgrades.ts'
 
@@ -48,7 +48,7 @@ export function openToRead(path: string): OpenFile {
 /** An older file is upgraded as a copy: reading changes nothing. */
 export function openOlder(file: Omit<OpenFile, 'format'>, path: string, { format, steps }: { format: number; steps: readonly Upgrade[] }): OpenFile {
   file.close()
-  const folder = mkdtempSync(join(tmpdir(), 'forkscope-upgrade-'))
+  const folder = makePassingFolder('upgrade')
   const copy = join(folder, 'copy.fscope')
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {

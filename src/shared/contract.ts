@@ -3,6 +3,7 @@
 // has parsed it.
 import type { Fault } from './fault.ts'
 import type { OutputChunk, SampleBatch } from './model/batch.ts'
+import type { DetailSpec, RunDetail } from './model/detail.ts'
 import type { Interpreter } from './model/experiment.ts'
 import type { ComparedExportSpec, ExportSpec } from './model/export.ts'
 import type { MachineFacts } from './model/machine.ts'
@@ -151,6 +152,8 @@ export interface Calls {
   attach(spec: AttachSpec): RunHeader
   /** Follows an attached tree no longer; it lives on, untouched. The run's end comes as an event. A launched one is refused. */
   detach(run: RunId): null
+  /** For who zooms into a long run. Null: there is no recording of it, or another stretch was asked for meanwhile. */
+  readDetail(spec: DetailSpec): RunDetail | null
   /** SIGTERM to the tree, grace, SIGKILL. Replies at once; the run's end comes as an event. */
   stop(run: RunId): null
   kill(run: RunId): null
@@ -227,7 +230,7 @@ export const DROPPED_CHANNEL = 'openDropped'
 
 // Written out, since types leave no names at run time; `satisfies` and the check below keeps them complete.
 export const callNames = [
-  ...(['readStart', 'launch', 'readRun', 'stop', 'kill', 'signal'] as const),
+  ...(['readStart', 'launch', 'readRun', 'readDetail', 'stop', 'kill', 'signal'] as const),
   ...(['exportRun', 'exportCompared', 'chooseFolder', 'showExported', 'saveSettings', 'forgetRecents'] as const),
   ...(['readLab', 'findInterpreters', 'readProgram', 'runExperiment', 'stopExperiment'] as const),
   ...(['readLibrary', 'openRecording', 'chooseRecording', 'renameRecording', 'annotateRecording'] as const),

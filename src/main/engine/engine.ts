@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { RunHistory } from '../../shared/derive/history.ts'
+import type { DetailSpec, RunDetail } from '../../shared/model/detail.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { MachineFacts } from '../../shared/model/machine.ts'
 import type { RunMark } from '../../shared/model/outcome.ts'
@@ -12,6 +13,7 @@ import { ChildAccounts } from './launch/accounts.ts'
 import { startRun } from './liveRun.ts'
 import { readMachineFacts } from './machine/machineFacts.ts'
 import type { RecordOptions } from './recording/live.ts'
+import { openDetails } from './recording/details.ts'
 import { openShelf, type RecordedPlace, type ReopenedRun } from './recording/shelf.ts'
 import { openRunningList } from './running/listRunning.ts'
 
@@ -87,6 +89,8 @@ export interface Engine {
   findKept(run: RunId): Promise<KeptRun | undefined>
   /** Where a reopened run lies; undefined: it was not reopened. */
   placeOf(run: RunId): RecordedPlace | undefined
+  /** A stretch of a run from its recording. Null: it has none, or a newer question came. Rejects with `recording-damaged`. */
+  readDetail(spec: DetailSpec): Promise<RunDetail | null>
   readonly runs: readonly LiveRun[]
   /** Ends every workload and every helper, leaves what it was attached to; resolves when nobody is left. */
   close(): Promise<void>
@@ -106,6 +110,7 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
   const accounts = new ChildAccounts(machine.clockTicksPerSecond)
   const runs = new Map<RunId, LiveRun>()
   const shelf = openShelf()
+  const details = openDetails()
   const nextRun = (): RunId => runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
   const keep = (live: LiveRun): LiveRun => {
     runs.set(live.header.run, live)
@@ -120,6 +125,12 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
     reopen: (path, number) => shelf.open(path, number),
     findKept: async run => runs.get(run) ?? shelf.find(run),
     placeOf: run => shelf.placeOf(run),
+    async readDetail(spec) {
+      const live = runs.get(spec.run)
+      if (live) return live.recordedTo === null ? null : details.read({ path: live.recordedTo, number: null, known: live.history }, spec)
+      const reopened = await shelf.find(spec.run)
+      return reopened ? details.read({ ...reopened, known: reopened.history }, spec) : null
+    },
     get runs() {
       return [...runs.values()]
     },

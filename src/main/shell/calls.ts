@@ -43,6 +43,7 @@ export function answerCalls(parts: Parts): Handlers {
     readStart: () => readStart(parts),
     launch: async spec => (await startRun(spec)).header,
     readRun: async ({ run, fromBatch }) => delivery.catchUp(await findKept(run), fromBatch),
+    readDetail: async spec => (await engine).readDetail(spec),
     async stop(run) {
       const live = await find(run)
       live.stop()

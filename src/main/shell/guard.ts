@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path'
 import type { CallName, Calls, Settings } from '../../shared/contract.ts'
 import { FaultError } from '../../shared/fault.ts'
 import type { ComparedExportSpec, ExportSpec } from '../../shared/model/export.ts'
+import type { DetailSpec } from '../../shared/model/detail.ts'
 import type { ExperimentOrder } from '../../shared/model/outcome.ts'
 import { type RecordingId, recordingId } from '../../shared/model/recording.ts'
 import { type ProcessId, type RunId, type RunSpec, processId, runId } from '../../shared/model/run.ts'
@@ -157,6 +158,12 @@ const parseReadRun = parseFields<Parameters<Calls['readRun']>[0]>({
   fromBatch: parseNumber({ lowest: 0, highest: Number.MAX_SAFE_INTEGER, whole: true })
 })
 
+const parseDetailFields = parseFields<DetailSpec>({ run: parseRunId, fromNs: parseNs, toNs: parseNs, pixels: parseNumber({ lowest: 1, highest: PICTURE_LONGEST, whole: true }) })
+const parseDetailSpec: Parse<DetailSpec> = (value, field) => {
+  const spec = parseDetailFields(value, field)
+  return spec.fromNs < spec.toNs ? spec : refuse('toNs', 'must be later than fromNs.')
+}
+
 /** Names of experiments, variants and parameters; whether there is one of this name, the lab knows. */
 const parseLabName = parseText({ longest: 100, shortest: 1 })
 /** An experiment has at most 50 variants and 20 parameters (engine/lab/checking.ts). */
@@ -197,6 +204,7 @@ export const argumentParsers: Parsers = {
   listProcesses: value => parseNull(value, 'request'),
   attach: value => parseAttach(value, 'spec'),
   detach: value => parseRunId(value, 'run'),
+  readDetail: value => parseDetailSpec(value, 'request'),
   stop: value => parseRunId(value, 'run'),
   kill: value => parseRunId(value, 'run'),
   signal: value => parseSignal(value, 'request'),

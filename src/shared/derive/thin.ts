@@ -70,6 +70,8 @@ function thinStretch(history: RunHistory, stretch: Stretch): void {
 
 /** How much longer than when it was measured a row that ends at `tNs` may be, and the way from row to row. */
 export function stepAt({ thinned }: RunHistory, tNs: number): number {
+  const { sharp } = thinned
+  if (sharp && tNs > sharp.fromNs && tNs <= sharp.toNs) return sharp.stepNs
   if (thinned.stepNs !== undefined) return thinned.stepNs
   if (tNs <= thinned.coarseUntilNs) return LONG_STEP_NS
   return tNs <= thinned.secondsUntilNs ? SHORT_STEP_NS : 0

@@ -144,6 +144,8 @@ export interface Thinned {
   readonly coarseUntilNs: number
   /** Read from a recording: at one step for all of it, 0 = every row; the other two are 0 then. */
   readonly stepNs?: number
+  /** A stretch whose rows were read from the recording, at a step of their own; see derive/splice.ts. */
+  readonly sharp?: { readonly fromNs: number; readonly toNs: number; readonly stepNs: number }
   readonly peaks: Peaks
 }
 

@@ -119,17 +119,18 @@ function openRun(file: OpenFile, run: RecordedRun): OpenRun {
   const rolls = readRollHeads(file, number)
   const heads = readRowHeads(file, run)
   const untilNs = Math.max(knownUntilNs, heads.at(-1)?.toNs ?? 0)
-  const lives = readLives(file, run, untilNs)
+  let known: ReadonlyMap<number, TimeRange> | null = null
+  const lives = (): ReadonlyMap<number, TimeRange> => (known ??= readLives(file, run, untilNs)) // the tree as a whole is read without
   const rows: RowSources = {
     ...{ heads, rateHz: header.spec.rateHz },
-    ends: [...lives].flatMap(([process, { toNs }]) => (toNs < untilNs ? [{ process, tNs: toNs }] : [])),
+    readEnds: () => [...lives()].flatMap(([process, { toNs }]) => (toNs < untilNs ? [{ process, tNs: toNs }] : [])),
     readStored: (head, wanted) => readStored(file, header.run, head, wanted)
   }
   return {
     readRange: (series, spec) =>
       readRange(series, spec, {
         ...{ heads: rolls, readRoll: head => readRoll(file, head) },
-        life: ('process' in series ? lives.get(series.process) : undefined) ?? { fromNs: 0, toNs: untilNs },
+        life: ('process' in series ? lives().get(series.process) : undefined) ?? { fromNs: 0, toNs: untilNs },
         fillFromRows: (pixels, range) => fillFromRows(pixels, range, { series, sources: rows })
       })
   }

@@ -15,7 +15,7 @@ export interface RowSources {
   readonly readStored: (head: Head, wanted: readonly Strand[]) => ChunkRows | null
   readonly rateHz: number
   /** When each process ended, in order of time. */
-  readonly ends: readonly { readonly process: number; readonly tNs: number }[]
+  readonly readEnds: () => readonly { readonly process: number; readonly tNs: number }[]
 }
 
 /** More bins than pixels of a wide screen need. */
@@ -168,7 +168,7 @@ interface Change {
 /** A value holds until the next one is measured; of the tree, the sum of what holds for those who live. */
 function fillHeld(pixels: Pixels, range: TimeRange, { series, sources, section, column }: Filling): void {
   const subject = subjectOf(series)
-  const changes: Change[] = sources.ends.map(({ process, tNs }) => ({ of: process, tNs, value: null }))
+  const changes: Change[] = sources.readEnds().map(({ process, tNs }) => ({ of: process, tNs, value: null }))
   let knownNs = range.fromNs
   for (const head of sources.heads.filter(each => touches(each, { fromNs: range.fromNs - BACK_NS, toNs: range.toNs }))) {
     const stored = sources.readStored(head, [section])

@@ -7,7 +7,7 @@ import { Column } from '../../../../shared/derive/columns.ts'
 import { appendBatch, type CpuHistory, detailKeys, emptyHistory, type LaneHistory, laneKeys, memoryKeys, type RunHistory, type ThreadHistory } from '../../../../shared/derive/history.ts'
 import { notThinned, putTogether } from '../../../../shared/derive/thin.ts'
 import { settleWait } from '../../../../shared/derive/waits.ts'
-import type { Peaks } from '../../../../shared/model/batch.ts'
+import type { Peaks, RunEvent } from '../../../../shared/model/batch.ts'
 import { ns, NS_PER_SECOND } from '../../../../shared/units.ts'
 import { BatchRows } from '../../sampling/rows.ts'
 import { orderBy } from '../codec/arranging.ts'
@@ -25,13 +25,16 @@ export interface StretchSpec {
   readonly stepNs: number
   /** Of all sections together. */
   readonly rowsMost: number
+  /** Everybody's birth and end, where they are known already: then neither they nor the warnings are read. */
+  readonly events?: readonly RunEvent[]
 }
 
 /** Gives way after each chunk (some 2 ms), so that whoever reads need not stand still meanwhile. Damage is told in the file's list. */
 export function* readStretch(file: OpenFile, run: RecordedRun, spec: StretchSpec): Generator<undefined, RunHistory> {
   const { range } = spec
   const stretch = new Stretch(run, spec)
-  stretch.tell({ events: readEvents(file, run).map(({ event }) => event), warnings: readWarnings(file, run) })
+  const told = spec.events ? { events: spec.events, warnings: [] } : { events: readEvents(file, run).map(({ event }) => event), warnings: readWarnings(file, run) }
+  stretch.tell(told)
   for (const head of readRowHeads(file, run)) {
     if (range && (head.toNs < range.fromNs - BACK_NS || head.fromNs > range.toNs)) continue
     const stored = readStored(file, run.header.run, head)

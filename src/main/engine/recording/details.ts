@@ -1,0 +1,87 @@
+// Stretches of recorded runs in the sharpness of a screen, one question at a time: a newer one takes the place of an older.
+import { setImmediate } from 'node:timers/promises'
+import { batchOf } from '../../../shared/derive/batchOf.ts'
+import type { RunHistory } from '../../../shared/derive/history.ts'
+import type { DetailSpec, RunDetail, RunExtremes } from '../../../shared/model/detail.ts'
+import { NS_PER_SECOND } from '../../../shared/units.ts'
+import { openRecording, type Recording, ROWS_MOST } from './reading/recording.ts'
+
+export interface DetailSource {
+  readonly path: string
+  /** Which of the file's runs. Null: the one of the known id. */
+  readonly number: number | null
+  /** What is known of the run already: who was born when, and how sharp that is. */
+  readonly known: RunHistory
+}
+
+export interface Details {
+  /** Null: somebody asked for another stretch before this one was read, or the file is another one. Rejects with `recording-damaged`. */
+  read(source: DetailSource, spec: DetailSpec): Promise<RunDetail | null>
+}
+
+/** Rows per pixel and subject: one more than the pixels, so that none is left without an edge of its own. */
+const ROWS_PER_PIXEL = 2
+/** Of a greater part of the run, as many rows would be no sharper than those of the whole. */
+const PART_MOST = 0.7
+
+export function openDetails(): Details {
+  let newest = 0
+  return {
+    async read(source, spec) {
+      const mine = ++newest
+      const recording = openRecording(source.path)
+      try {
+        const number = findNumber(recording, source)
+        if (number === null) return null
+        const extremes = readExtremes(recording, number, spec)
+        const history = isPart(source, spec) ? await readInTurns(recording, { number, known: source.known, spec, isWanted: () => mine === newest }) : null
+        if (mine !== newest) return null
+        return { fromNs: spec.fromNs, toNs: spec.toNs, extremes, batch: history && { ...batchOf(history), run: spec.run, events: [], warnings: [] } }
+      } finally {
+        recording.close()
+      }
+    }
+  }
+}
+
+/** Null: another file has been put in its place. */
+function findNumber({ runs }: Recording, { number, known: { header } }: DetailSource): number | null {
+  const run = runs.find(each => (number === null ? each.header.run === header.run : each.number === number))
+  return run?.header.startedAtUnixMs === header.startedAtUnixMs ? run.number : null
+}
+
+function isPart({ known }: DetailSource, { fromNs, toNs }: DetailSpec): boolean {
+  const lengthNs = Math.max(known.end?.wallNs ?? 0, known.tickNs.last())
+  return Math.min(toNs, lengthNs) - Math.max(fromNs, 0) < PART_MOST * lengthNs
+}
+
+function readExtremes(recording: Recording, number: number, { fromNs, toNs, pixels }: DetailSpec): RunExtremes | null {
+  if ((toNs - fromNs) / pixels < NS_PER_SECOND) return null
+  const read = (measure: 'used' | 'pss'): RunExtremes['used'] => {
+    const { least, most } = recording.readRange(number, { measure }, { fromNs, toNs, pixels })
+    return { least, most }
+  }
+  return { used: read('used'), pss: read('pss') }
+}
+
+interface Asked {
+  readonly number: number
+  readonly known: RunHistory
+  readonly spec: DetailSpec
+  readonly isWanted: () => boolean
+}
+
+async function readInTurns(recording: Recording, { number, known, spec, isWanted }: Asked): Promise<RunHistory | null> {
+  const { fromNs, toNs, pixels } = spec
+  const stepNs = (toNs - fromNs) / pixels / ROWS_PER_PIXEL
+  const { header, events } = known
+  // Steps that are hardly longer than a tick save nothing, and blur what lies in between.
+  const isFine = stepNs < 2 * (NS_PER_SECOND / header.spec.rateHz)
+  const reading = recording.readStretch(number, { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST, events })
+  for (;;) {
+    const next = reading.next()
+    if (next.done) return next.value
+    await setImmediate()
+    if (!isWanted()) return null
+  }
+}

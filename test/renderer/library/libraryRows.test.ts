@@ -120,6 +120,12 @@ describe('choosing', () => {
     expect(keepSelection(second, [], rows)).toEqual(NOTHING_CHOSEN)
   })
 
+  test('a run that is folded away leaves the keyboard on its recording', () => {
+    const items = [severalRuns(0), fakeItem(1)]
+    const unfolded = rowsOf(items, { open: new Set([items[0]!.recording]) })
+    expect(keepSelection(chooseRow(NOTHING_CHOSEN, unfolded, 'recording-0-run-2', 'only'), rowsOf(items), unfolded).active).toBe('recording-0')
+  })
+
   test('what is still there stays chosen, wherever it stands', () => {
     expect(keepSelection(second, rowsOf([0, 1, 2].map(index => fakeItem(index)), { sorting: { by: 'size', descending: true } }), rows)).toEqual(second)
   })

@@ -43,11 +43,12 @@ export const partKeys: readonly { readonly keys: readonly string[]; readonly tit
   { keys: ['ArrowUp', 'ArrowDown', 'Enter'], title: 'In the search for a running process: choose, attach' },
   { keys: ['H'], title: 'In the tree: hide this process in the charts, or show it again' },
   { keys: ['ArrowLeft', 'ArrowRight'], title: 'On the curves of an experiment: read them at another time' },
-  { keys: ['Enter'], title: 'In the library: open the recording; it shows what was, and starts nothing' },
-  { keys: ['F2', 'N'], title: 'In the library: rename, edit the note' },
+  { keys: ['Enter'], title: 'In the library: open; it shows what was, and starts nothing' },
+  { keys: ['F2'], title: 'In the library: rename' },
+  { keys: ['N'], title: 'In the library: edit the note' },
   { keys: ['P'], title: 'In the library: pin, or unpin' },
   { keys: ['Delete'], title: 'In the library: move what is chosen to the trash' },
-  { keys: ['Shift+ArrowDown', 'Ctrl+A'], title: 'In the library: choose several, choose all' },
+  { keys: ['Shift+ArrowDown'], title: 'In the library: choose several; Ctrl+A all' },
   { keys: ['Escape'], title: 'Close what is open' }
 ]
 

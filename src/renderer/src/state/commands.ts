@@ -2,6 +2,7 @@
 import type { MenuCommand } from '../../../shared/contract.ts'
 import { exportChoices } from './exporting.ts'
 import type { Forkscope, ViewName } from './forkscope.ts'
+import { type LibraryChoice, libraryChoices } from './library/libraryChoices.ts'
 import { isLive } from './run/runPhase.ts'
 
 export interface Command {
@@ -53,14 +54,30 @@ function labCommands({ lab, view, showLab }: Forkscope): Command[] {
   ]
 }
 
-function libraryCommands({ library, view, focusWish }: Forkscope): Command[] {
+const libraryTitles: Readonly<Record<LibraryChoice, string>> = {
+  open: 'Open the chosen recording',
+  rename: 'Rename the recording',
+  note: 'Edit the note of the recording',
+  pin: 'Pin or unpin the chosen recordings',
+  copy: 'Copy the command of the recording',
+  show: 'Show the recording in the file manager',
+  trash: 'Move the chosen recordings to the trash …'
+}
+
+function libraryCommands({ library, libraryList, view, focusWish, isLimitOpen }: Forkscope): Command[] {
   const search = (): void => {
     view.value = 'library'
     focusWish.value = { place: 'search' }
   }
+  const limit = (): void => {
+    view.value = 'library'
+    isLimitOpen.value = true
+  }
   return [
     { id: 'open', title: 'Open a recording from a file …', group: 'Library', isEnabled: () => library.opening.value === null, run: () => void library.openFile() },
-    { id: 'search-library', title: 'Search the recordings', group: 'Library', isEnabled: always, run: search }
+    { id: 'search-library', title: 'Search the recordings', group: 'Library', isEnabled: always, run: search },
+    ...libraryChoices.map((choice): Command => ({ id: `recording-${choice}`, title: libraryTitles[choice], group: 'Library', isEnabled: () => view.value === 'library' && libraryList.active.value !== null, run: () => (libraryList.wish.value = { choice }) })),
+    { id: 'library-limit', title: 'Limit the size of the library …', group: 'Library', isEnabled: always, run: limit }
   ]
 }
 

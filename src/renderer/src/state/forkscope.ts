@@ -36,6 +36,7 @@ export interface Forkscope {
   readonly overlay: Ref<Overlay>
   readonly drawer: Ref<DrawerTab>
   readonly isExportOpen: Ref<boolean>
+  readonly isLimitOpen: Ref<boolean>
   readonly focusWish: Ref<FocusWish | null>
   readonly notices: Notices
   readonly settings: SettingsState
@@ -100,6 +101,7 @@ export function createForkscope(bridge: Bridge): Forkscope {
     overlay: ref<Overlay>(null),
     drawer: ref<DrawerTab>('output'),
     isExportOpen: ref(false),
+    isLimitOpen: ref(false),
     focusWish: shallowRef<FocusWish | null>(null),
     exporting: useExporting({ bridge, notices, run, time, tree, look }),
     runAgain: async () => {

@@ -5,6 +5,7 @@ export const iconPaths = {
   run: 'M2 4h7M2 8h12M2 12h9M11 4h3',
   lab: 'M6 2h4M6.7 2v4.6L2.9 13.5h10.2L9.3 6.6V2M4.9 10h6.2',
   library: 'M2.5 3v10.5M5.5 3v10.5M8.5 3v10.5M11 3.5l3 9.8',
+  note: 'M3 2.5h10v8l-3 3H3zM5.5 6h5M5.5 9h3',
   pin: 'M6 2h4l-.5 4.5 2 2.5h-7l2-2.5zM8 9v5',
   back: 'M10 4L6 8l4 4',
   keys: 'M1.5 4.5h13v7h-13zM4 7h.01M6.7 7h.01M9.4 7h.01M12 7h.01M5 9.5h6',

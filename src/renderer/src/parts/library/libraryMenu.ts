@@ -2,10 +2,6 @@
 import type { LibraryItem } from '../../../../shared/model/recording.ts'
 import type { MenuEntry } from '../common/menu.ts'
 
-export type LibraryChoice = 'open' | 'rename' | 'note' | 'pin' | 'copy' | 'show' | 'trash'
-const choices: readonly LibraryChoice[] = ['open', 'rename', 'note', 'pin', 'copy', 'show', 'trash']
-export const isLibraryChoice = (id: string): id is LibraryChoice => choices.some(choice => choice === id)
-
 /** Of one recording all; of several what makes sense for all of them at once. */
 export function listLibraryMenu(chosen: readonly LibraryItem[]): MenuEntry[] {
   const [first] = chosen

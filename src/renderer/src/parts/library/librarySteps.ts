@@ -1,8 +1,9 @@
 // What a key means in the list of recordings, by the ARIA practices for tree grids in which several rows can be chosen. Pure.
+import type { LibraryChoice } from '../../state/library/libraryChoices.ts'
 import type { LibraryRow, PlaceRow } from '../../state/library/libraryRows.ts'
 import { type Choosing, isPlace } from '../../state/library/librarySelection.ts'
 
-export type LibraryAction = 'open' | 'rename' | 'pin' | 'trash' | 'note' | 'menu'
+export type LibraryAction = LibraryChoice | 'menu'
 export type LibraryStep =
   | { readonly kind: 'choose'; readonly key: string; readonly how: Choosing }
   | { readonly kind: 'choose-all' }
@@ -39,7 +40,7 @@ export function stepLibrary(stroke: LibraryStroke, { rows, active, page }: ListP
   if (!row) return null
   if (stroke.key === ' ') return stepTo(row, 'toggle')
   if (stroke.metaKey && stroke.key === 'Backspace') return { kind: 'act', row, action: 'trash' } // how a Mac deletes
-  if (isHeld) return null
+  if (isHeld) return stroke.key.toLowerCase() === 'c' ? { kind: 'act', row, action: 'copy' } : null
   return stroke.key === 'F10' && stroke.shiftKey ? { kind: 'act', row, action: 'menu' } : stepOnRow(stroke.key, row, places)
 }
 

@@ -44,14 +44,16 @@ export function chooseAll(selection: Selection, rows: readonly LibraryRow[]): Se
   return { active: selection.active ?? places[0]?.key ?? null, anchor: places[0]?.key ?? null, chosen: new Set(places.map(({ item }) => item.recording)) }
 }
 
-/** After the list changed: what is not in it any more is not chosen, and the keyboard stays at its place, on what has moved up there. */
+/** After the list changed: what is not in it any more is not chosen, and the keyboard stays at its place, on what has moved up there; at first on the first. */
 export function keepSelection(selection: Selection, rows: readonly LibraryRow[], former: readonly LibraryRow[]): Selection {
   const there = new Set(rows.map(({ key }) => key))
   const chosen = new Set(rows.filter(isPlace).map(({ item }) => item.recording).filter(recording => selection.chosen.has(recording)))
-  if (selection.active === null || there.has(selection.active)) return { ...selection, chosen }
+  if (selection.active !== null && there.has(selection.active)) return { ...selection, chosen }
   const at = former.findIndex(({ key }) => key === selection.active)
   const isLeft = (row: LibraryRow): row is PlaceRow => isPlace(row) && there.has(row.key)
-  const next = former.slice(at + 1).find(isLeft) ?? former.slice(0, Math.max(0, at)).findLast(isLeft) ?? rows.find(isPlace)
+  const gone = former[at]
+  const folded = gone?.kind === 'run' ? rows.find((row): row is PlaceRow => row.key === gone.item.recording) : undefined
+  const next = folded ?? former.slice(at + 1).find(isLeft) ?? former.slice(0, Math.max(0, at)).findLast(isLeft) ?? rows.find(isPlace)
   if (!next) return NOTHING_CHOSEN
   return { active: next.key, anchor: next.key, chosen: chosen.size > 0 ? chosen : new Set([next.item.recording]) }
 }

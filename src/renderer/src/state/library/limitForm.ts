@@ -42,7 +42,7 @@ export function sayLimit(items: readonly LibraryItem[], limitBytes: number, goin
   const restBytes = sizeOf(items) - sizeOf(going)
   const stays = restBytes > limitBytes ? ` What is pinned, cut off or cannot be read stays and takes ${formatBytes(restBytes)}, more than the limit.` : ''
   if (going.length === 0) return `Nothing goes now.${stays}`
-  return `${countRecordings(going.length)} (${formatBytes(sizeOf(going))}) would go to the trash at once:${stays}`
+  return `${countRecordings(going.length)} (${formatBytes(sizeOf(going))}) would go to the trash at once.${stays}`
 }
 
 export const countRecordings = (count: number): string => `${formatCount(count)} ${count === 1 ? 'recording' : 'recordings'}`

@@ -1,7 +1,8 @@
 // How the library is looked at: search, order, what is unfolded, what is chosen. Kept while other views are shown.
-import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
+import { type ComputedRef, type Ref, type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
 import type { Catalogue } from '../../../../shared/model/outcome.ts'
 import type { LibraryItem, RecordingId } from '../../../../shared/model/recording.ts'
+import type { LibraryChoice } from './libraryChoices.ts'
 import { type LibraryRow, type LibrarySorting, NEWEST_FIRST, type PlaceRow, listRows } from './libraryRows.ts'
 import { fitsSearch, listTexts } from './librarySearch.ts'
 import { type Choosing, NOTHING_CHOSEN, type Selection, chooseAll, chooseRow, isPlace, keepSelection } from './librarySelection.ts'
@@ -11,6 +12,8 @@ import type { Library } from './useLibrary.ts'
 
 export interface LibraryList {
   readonly search: Ref<string>
+  /** What the palette wants done with what is chosen; a new object is a new wish. */
+  readonly wish: ShallowRef<{ readonly choice: LibraryChoice } | null>
   readonly sorting: Readonly<Ref<LibrarySorting>>
   readonly titles: ComputedRef<LabTitles>
   readonly rows: ComputedRef<readonly LibraryRow[]>
@@ -43,7 +46,7 @@ export function useLibraryList(library: Library, catalogue: Readonly<Ref<Catalog
   watch(library.state, () => (nowUnixMs.value = Date.now()), { flush: 'sync' })
 
   return {
-    ...{ search, sorting, titles, rows, selection },
+    ...{ search, wish: shallowRef(null), sorting, titles, rows, selection },
     active: computed(() => places.value.find(({ key }) => key === selection.value.active) ?? null),
     chosen: computed(() => places.value.filter(({ kind, item }) => kind === 'recording' && selection.value.chosen.has(item.recording)).map(({ item }) => item)),
     sortBy(key) {

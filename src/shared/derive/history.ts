@@ -266,7 +266,8 @@ function appendDetails(history: RunHistory, rows: DetailColumns): void {
     if (!process) return
     for (const key of detailKeys) process.detail[key].append(rows[key][row] ?? NaN)
     const rssBytes = rows.rssBytes[row] ?? NaN
-    if (!(rssBytes <= process.peakRssBytes) && !Number.isNaN(rssBytes)) process.peakRssBytes = rssBytes
+    // A zombie has none any more; what it had while it lived, that look does not say.
+    if (rssBytes > 0 && !(rssBytes <= process.peakRssBytes)) process.peakRssBytes = rssBytes
     const threads = rows.threads[row] ?? NaN
     if (!(threads <= process.peakThreads) && !Number.isNaN(threads)) process.peakThreads = threads
   })

@@ -60,6 +60,11 @@ describe('the summary', () => {
     expect({ rss: (peakRssBytes ?? NaN) / MIB, pss: (peakPssBytes ?? NaN) / MIB }).toEqual({ rss: 60, pss: 45 })
   })
 
+  it('do not count the empty memory of one who was only seen as a zombie', () => {
+    const { processes } = deriveSummary(drawRun('ms 0 50\nmain 0 50\nmain:rss 10 10\nkid<main . 0\nkid:rss - 0', { totalMs: 50 }))
+    expect(processes.map(({ peakRssBytes }) => peakRssBytes)).toEqual([10 * MIB, null])
+  })
+
   it('has no memory peak that was never measured', () => {
     const { peakPssBytes, peakRssBytes, threadCountPeak } = deriveSummary(drawRun('ms 0 50\nmain 0 50', { totalMs: 50 }))
     expect({ peakPssBytes, peakRssBytes, threadCountPeak }).toEqual({ peakPssBytes: null, peakRssBytes: null, threadCountPeak: null })

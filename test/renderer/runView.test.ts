@@ -232,16 +232,22 @@ test('each figure tells how it was measured, one click away', async () => {
   expect(app.page.get('[role=tabpanel]').text()).toContain('looked at every 50 ms')
 })
 
-test('when a run cannot be started again, the launch form says why', async () => {
+test('to run it again shows the command first and starts nothing; when it cannot be started, the form says why', async () => {
   app = await mountApp()
   const shape = await app.play()
   app.fake.say('runEnded', fakeEnd(shape))
   await nextFrames()
   app.fake.answer('launch', () => ({ kind: 'command-not-found', command: 'python3', searched: '/bin' }))
-  await button('Run again')?.trigger('click')
+  await button('Run again …')?.trigger('click')
   await nextFrames()
+  expect(asked('launch')).toEqual([])
+  const command = app.page.get<HTMLTextAreaElement>('textarea.command').element
+  expect(command.value).toBe('python3 fork_vs_threads.py --workers 3')
+  expect(document.activeElement).toBe(command)
+  await app.press('Enter')
+  await nextFrames()
+  expect(asked('launch')).toMatchObject([{ argv: ['python3', 'fork_vs_threads.py', '--workers', '3'], cwd: '/home/ada/lab' }])
   expect(app.page.get('form [role=alert]').text()).toContain('“python3” was not found')
-  expect(app.page.get<HTMLTextAreaElement>('textarea.command').element.value).toBe('python3 fork_vs_threads.py --workers 3')
 })
 
 test('that measuring broke down is said at once, not only on a tab', async () => {

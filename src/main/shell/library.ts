@@ -55,11 +55,10 @@ export function openLibraryDesk({ engine, library, kept, page }: LibraryTools): 
     let trashed = 0
     try {
       for (const path of paths) {
-        await trashRecording(path, library, trashed)
-        trashed++
+        if (await trashRecording(path, library, trashed)) trashed++
       }
     } finally {
-      if (trashed > 0) news.tell()
+      news.tell()
     }
     return trashed
   }
@@ -81,7 +80,7 @@ export function openLibraryDesk({ engine, library, kept, page }: LibraryTools): 
   const tellOnce = sayOnce()
   return {
     calls: {
-      readLibrary: () => stateOf(library, toItem),
+      readLibrary: async () => stateOf(library.folder, (await library.listInTurns()).map(toItem)),
       openRecording: ({ recording, number }) => open(names.pathOf(recording), number),
       async chooseRecording() {
         const path = await choosePath(page, library.folder)
@@ -122,9 +121,8 @@ function openedFrom({ header, number, label, damage, runCount }: ReopenedRun): O
 /** Its own recording would be behind it by a second, and would not go on. */
 const openedLive = ({ header }: LiveRun): Opened => ({ header, number: 1, name: null, damage: [], runCount: 1 })
 
-function stateOf(library: Library, toItem: (entry: LibraryEntry) => LibraryItem): LibraryState {
-  const items = library.list().map(toItem)
-  return { folder: library.folder, items, sizeBytes: bytes(items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)) }
+function stateOf(folder: string, items: readonly LibraryItem[]): LibraryState {
+  return { folder, items, sizeBytes: bytes(items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)) }
 }
 
 async function choosePath({ window }: MainWindow, folder: string): Promise<string | null> {
@@ -158,6 +156,6 @@ function sayOnce(): (error: FaultError, window: BrowserWindow) => void {
   return (error, window) => {
     if (isSaid || window.isDestroyed()) return
     isSaid = true
-    void dialog.showMessageBox(window, { type: 'warning', title: 'Forkscope', message: 'The library is larger than its limit.', detail: sayFault(error.fault) })
+    void dialog.showMessageBox(window, { type: 'warning', title: 'Forkscope', message: 'The library could not be kept within its limit.', detail: sayFault(error.fault) })
   }
 }

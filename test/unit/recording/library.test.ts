@@ -1,9 +1,10 @@
 // A folder of recordings: listed, named, pinned, and kept within a size.
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openLibrary } from '../../../src/main/engine/recording/library.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
+import { openToWrite } from '../../../src/main/engine/recording/writing/connection.ts'
 import { folderForTest, writeRecording } from './written.ts'
 
 const tree = { processes: 3, busy: 1, rateHz: 5, seconds: 2 }
@@ -23,6 +24,29 @@ test('the newest comes first, with its figures and without a sample being read',
   const [first] = entries
   expect([first?.runs[0]?.header.spec.argv, first?.runs[0]?.end?.exit.code, first?.runs[0]?.processCount, first?.damage]).toEqual([['python3', 'work.py'], 0, 3, []])
   expect(first?.sizeBytes).toBe(statSync(first?.path ?? '').size)
+})
+
+test('read in turns it is the same list, and a file that changes is read anew', async () => {
+  const library = makeLibrary()
+  expect(await library.listInTurns()).toEqual(library.list())
+  const [first] = library.list()
+  library.rename(first?.path ?? '', 'c anew')
+  expect((await library.listInTurns()).map(({ name }) => name)).toEqual(['c anew', null, null])
+  rmSync(first?.path ?? '')
+  expect(namesOf(await library.listInTurns())).toEqual(['a', 'b'])
+})
+
+test('files to be moved away are one file, unless somebody writes it', () => {
+  const folder = folderForTest()
+  const path = join(folder, 'live.fscope')
+  const library = openLibrary(folder)
+  const database = openToWrite(path)
+  expect(() => library.takeFiles(path)).toThrow(expect.objectContaining({ fault: { kind: 'recording-in-use', path } }) as Error)
+  database.close()
+  writeRecording(join(folder, 'cut.fscope'), tree, { isEnded: false })
+  expect(library.takeFiles(join(folder, 'cut.fscope'))).toEqual([join(folder, 'cut.fscope')])
+  expect(library.read(join(folder, 'cut.fscope'))?.runs[0]?.header.spec.argv).toEqual(['python3', 'work.py'])
+  expect(library.takeFiles(join(folder, 'none.fscope'))).toEqual([])
 })
 
 test('a folder that is not there yet is an empty library', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { EventName } from '../../../src/shared/contract.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
-import { type LibraryState, recordingId } from '../../../src/shared/model/recording.ts'
+import { type LibraryState, type RecordingId, recordingId } from '../../../src/shared/model/recording.ts'
 import { openLibrary } from '../../../src/main/engine/index.ts'
 import { type LibraryDesk, openLibraryDesk } from '../../../src/main/shell/library.ts'
 import type { MainWindow } from '../../../src/main/shell/window.ts'
@@ -49,8 +49,8 @@ const settle = (): Promise<void> => new Promise(resolve => void setImmediate(res
 const place = (name: string): string => join(folder, `${name}.fscope`)
 /** Oldest first. */
 const record = (...names: string[]): void => names.forEach((name, day) => void writeRecording(place(name), tree, { startedAtUnixMs: 1_750_000_000_000 + day * DAY_MS }))
-const read = (): LibraryState => desk.calls.readLibrary(null) as LibraryState
-const idOf = (name: string): LibraryState['items'][number]['recording'] => read().items.find(({ path }) => path === place(name))?.recording ?? recordingId('none')
+const read = async (): Promise<LibraryState> => desk.calls.readLibrary(null)
+const idOf = async (name: string): Promise<RecordingId> => (await read()).items.find(({ path }) => path === place(name))?.recording ?? recordingId('none')
 const namesIn = (paths: readonly string[]): string[] => paths.map(path => path.slice(-8, -7))
 
 /** As if the engine recorded a run to this file, and the shell followed it. */
@@ -62,26 +62,26 @@ function follow(name: string): FakeRun {
 
 test('a name leads to its file as long as the program runs, and no other name to any', async () => {
   record('a', 'b')
-  const { items, sizeBytes } = read()
+  const { items, sizeBytes } = (await read())
   expect(namesIn(items.map(({ path }) => path))).toEqual(['b', 'a'])
   expect(sizeBytes).toBe(items.reduce((sum, item) => sum + item.sizeBytes, 0))
   expect(items.map(({ runs }) => runs[0])).toMatchObject([1, 2].map(() => ({ number: 1, exit: { code: 0 }, endedBy: 'itself', cpuNs: 1.234e9, processCount: 2, experiment: null })))
   record('c')
-  expect(read().items.slice(0, 2).map(({ recording }) => recording).sort()).not.toContain(undefined)
-  expect(read().items.find(({ path }) => path === place('a'))?.recording).toBe(items[1]?.recording)
+  expect((await read()).items.slice(0, 2).map(({ recording }) => recording).sort()).not.toContain(undefined)
+  expect((await read()).items.find(({ path }) => path === place('a'))?.recording).toBe(items[1]?.recording)
   expect(() => desk.calls.renameRecording({ recording: recordingId('/etc/passwd'), name: 'x' })).toThrow('There is no such recording')
   await expect(desk.calls.trashRecordings([recordingId('recording-99')])).rejects.toThrow('There is no such recording')
 })
 
-test('what was not measured is null, never 0', () => {
+test('what was not measured is null, never 0', async () => {
   writeRecording(place('a'), tree, { isEnded: false })
-  expect(read().items[0]?.runs[0]).toMatchObject({ exit: null, endedBy: null, cpuNs: null })
+  expect((await read()).items[0]?.runs[0]).toMatchObject({ exit: null, endedBy: null, cpuNs: null })
 })
 
 test('the page is told of a recording when it is new and when it is complete; a hidden one once, when it is shown', async () => {
   record('a')
   const live = follow('a')
-  expect([told, read().items[0]?.isBeingWritten]).toEqual([['libraryChanged'], true])
+  expect([told, (await read()).items[0]?.isBeingWritten]).toEqual([['libraryChanged'], true])
   isShown = false
   live.finish()
   await settle()
@@ -90,10 +90,10 @@ test('the page is told of a recording when it is new and when it is complete; a 
   isShown = true
   desk.resume()
   desk.resume()
-  expect([told.length, read().items[0]?.isBeingWritten]).toEqual([2, false])
+  expect([told.length, (await read()).items[0]?.isBeingWritten]).toEqual([2, false])
 })
 
-test('a run that is recorded nowhere is no news', () => {
+test('a run that is recorded nowhere is no news', async () => {
   desk.follow(fakeRun('run-1'))
   expect(told).toEqual([])
 })
@@ -101,45 +101,48 @@ test('a run that is recorded nowhere is no news', () => {
 test('a recording that is being written opens as the live run, any other under an id of its own', async () => {
   record('a', 'b')
   follow('a')
-  const live = await desk.calls.openRecording({ recording: idOf('a'), number: 1 })
+  const live = await desk.calls.openRecording({ recording: await idOf('a'), number: 1 })
   expect([live.header.run, title]).toEqual(['run-a', 'sleep 1 – running – Forkscope'])
-  const reopened = await desk.calls.openRecording({ recording: idOf('b'), number: 1 })
-  expect([reopened.header.run, reopened.recording, title]).toEqual([expect.stringMatching(/^reopened-/), idOf('b'), 'python3 work.py – recording – Forkscope'])
+  const reopened = await desk.calls.openRecording({ recording: await idOf('b'), number: 1 })
+  expect([reopened.header.run, reopened.recording, title]).toEqual([expect.stringMatching(/^reopened-/), await idOf('b'), 'python3 work.py – recording – Forkscope'])
 })
 
 test('what cannot be read is listed with the reason, opens with words and can be thrown away', async () => {
   writeFileSync(place('x'), 'no database at all '.repeat(100))
-  expect(read().items).toMatchObject([{ runs: [], damage: [expect.stringContaining('not a database')] }])
-  await expect(desk.calls.openRecording({ recording: idOf('x'), number: 1 })).rejects.toThrow(/cannot be read as a recording: it is not a database\. It was not changed/)
-  expect(await desk.calls.trashRecordings([idOf('x')])).toEqual({ trashed: 1 })
+  expect((await read()).items).toMatchObject([{ runs: [], damage: [expect.stringContaining('not a database')] }])
+  await expect(desk.calls.openRecording({ recording: await idOf('x'), number: 1 })).rejects.toThrow(/cannot be read as a recording: it is not a database\. It was not changed/)
+  expect(await desk.calls.trashRecordings([await idOf('x')])).toEqual({ trashed: 1 })
 })
 
 test('files go to the trash, each once however often it is named, and the page is told', async () => {
   record('a', 'b', 'c')
-  expect(await desk.calls.trashRecordings([idOf('a'), idOf('c'), idOf('a')])).toEqual({ trashed: 2 })
+  expect(await desk.calls.trashRecordings([await idOf('a'), await idOf('c'), await idOf('a')])).toEqual({ trashed: 2 })
   expect([namesIn(trash.files), told]).toEqual([['a', 'c'], ['libraryChanged']])
+  const gone = await idOf('b')
+  rmSync(place('b'))
+  expect(await desk.calls.trashRecordings([gone])).toEqual({ trashed: 0 })
 })
 
 test('if one of them is being written nothing goes at all', async () => {
   record('a', 'b')
   follow('b')
-  await expect(desk.calls.trashRecordings([idOf('a'), idOf('b')])).rejects.toMatchObject({ fault: { kind: 'recording-in-use', path: place('b') } })
+  await expect(desk.calls.trashRecordings([await idOf('a'), await idOf('b')])).rejects.toMatchObject({ fault: { kind: 'recording-in-use', path: place('b') } })
   expect([trash.files, existsSync(place('a'))]).toEqual([[], true])
 })
 
 test('what cannot be moved to the trash is kept, and said', async () => {
   record('a')
   trash.refusal = 'there is no trash'
-  await expect(desk.calls.trashRecordings([idOf('a')])).rejects.toThrow(new FaultError({ kind: 'trash-failed', path: place('a'), reason: 'there is no trash', trashed: 0 }))
+  await expect(desk.calls.trashRecordings([await idOf('a')])).rejects.toThrow(new FaultError({ kind: 'trash-failed', path: place('a'), reason: 'there is no trash', trashed: 0 }))
   expect(existsSync(place('a'))).toBe(true)
 })
 
 test('the oldest go when a recording is complete and the limit is passed, but neither pinned ones nor who is being written', async () => {
   record('a', 'b', 'c', 'd')
-  desk.calls.pinRecording({ recording: idOf('a'), isPinned: true })
+  await desk.calls.pinRecording({ recording: await idOf('a'), isPinned: true })
   const live = follow('b')
-  const written = read().items.find(({ isBeingWritten }) => isBeingWritten)
-  libraryLimitBytes = read().sizeBytes - (written?.sizeBytes ?? 0) - 1
+  const written = (await read()).items.find(({ isBeingWritten }) => isBeingWritten)
+  libraryLimitBytes = (await read()).sizeBytes - (written?.sizeBytes ?? 0) - 1
   await desk.applyLimit()
   expect(namesIn(trash.files)).toEqual(['c'])
   libraryLimitBytes = 0

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { pickOverLimit, type Retained } from '../../../shared/derive/retention.ts'
 import { FaultError } from '../../../shared/fault.ts'
 import { openToRead } from './reading/open.ts'
@@ -29,6 +30,8 @@ export interface Library {
   readonly folder: string
   /** Newest first. What cannot be read is listed, with the reason. Throws `folder-unreadable`, but not for a folder that is not there. */
   list(): LibraryEntry[]
+  /** The same, read in turns with whatever else goes on: the first look at hundreds of files takes half a second. */
+  listInTurns(): Promise<LibraryEntry[]>
   /** Of the files that are listed, none of them opened. Throws as list. */
   paths(): readonly string[]
   /** One file, also of another folder. Null: there is none. */
@@ -58,6 +61,7 @@ export function openLibrary(folder: string): Library {
   return {
     folder,
     list: () => listEntries(folder, seen),
+    listInTurns: () => listInTurns(folder, seen),
     paths: () => listPaths(folder),
     read: path => readEntry(path, seen),
     rename: (path, name) => change(path, { name: name?.slice(0, NAME_MOST) ?? null }),
@@ -76,8 +80,24 @@ interface SeenEntry {
 }
 
 function listEntries(folder: string, seen: Map<string, SeenEntry>): LibraryEntry[] {
-  return listPaths(folder).flatMap(path => readEntry(path, seen) ?? []).sort((a, b) => b.startedAtUnixMs - a.startedAtUnixMs)
+  return listPaths(folder).flatMap(path => readEntry(path, seen) ?? []).sort(newestFirst)
 }
+
+async function listInTurns(folder: string, seen: Map<string, SeenEntry>): Promise<LibraryEntry[]> {
+  const entries: LibraryEntry[] = []
+  let sinceMs = performance.now()
+  for (const path of listPaths(folder)) {
+    const entry = readEntry(path, seen)
+    if (entry) entries.push(entry)
+    if (performance.now() - sinceMs < TURN_MS) continue
+    await setImmediate()
+    sinceMs = performance.now()
+  }
+  return entries.sort(newestFirst)
+}
+
+const TURN_MS = 8
+const newestFirst = (a: LibraryEntry, b: LibraryEntry): number => b.startedAtUnixMs - a.startedAtUnixMs
 
 function listPaths(folder: string): string[] {
   try {

@@ -27,6 +27,10 @@ export const bindings: readonly Binding[] = [
   { command: 'later', keys: ['ArrowRight'] },
   { command: 'former-event', keys: ['['] },
   { command: 'next-event', keys: [']'] },
+  { command: 'to-start', keys: ['Home'] },
+  { command: 'to-end', keys: ['End'] },
+  { command: 'slower', keys: ['<'] },
+  { command: 'faster', keys: ['>'] },
   { command: 'tree', keys: ['T'] },
   { command: 'output', keys: ['O'] },
   { command: 'percent-of', keys: ['%'] },
@@ -49,6 +53,7 @@ export const partKeys: readonly { readonly keys: readonly string[]; readonly tit
   { keys: ['P'], title: 'In the library: pin, or unpin' },
   { keys: ['Delete'], title: 'In the library: move what is chosen to the trash' },
   { keys: ['Shift+ArrowDown'], title: 'In the library: choose several; Ctrl+A all' },
+  { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], title: 'On the slider of a run that is over: the event before, the next one' },
   { keys: ['Escape'], title: 'Close what is open' }
 ]
 

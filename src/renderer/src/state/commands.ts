@@ -25,7 +25,7 @@ function runCommands({ run, launch, attach, lab, view, startWith, runAgain }: Fo
   const isAttached = (): boolean => run.shown.value?.history.header.spec.kind === 'attach'
   const isInLab = (): boolean => view.value === 'lab' && lab.isGoing.value
   /** What Ctrl+Enter means where one is. */
-  const byView: Readonly<Record<ViewName, { readonly isEnabled: () => boolean; readonly run: () => Promise<unknown> }>> = {
+  const byView: Readonly<Record<ViewName, { readonly isEnabled: () => boolean; readonly run: () => unknown }>> = {
     launch: { isEnabled: () => !launch.isStarting.value, run: () => (startWith.value === 'process' ? attach.submit() : launch.submit()) },
     lab: { isEnabled: () => lab.form.value !== null && !lab.isGoing.value && !lab.isStarting.value, run: () => lab.submit() },
     library: { isEnabled: () => false, run: () => Promise.resolve() }, // opening starts nothing, so Ctrl+Enter does not open
@@ -33,7 +33,7 @@ function runCommands({ run, launch, attach, lab, view, startWith, runAgain }: Fo
   }
   return [
     { id: 'run', title: 'Run what is shown: the command, or the experiment', group: 'Run', isEnabled: () => byView[view.value].isEnabled(), run: () => void byView[view.value].run() },
-    { id: 'run-again', title: 'Run the same program again', group: 'Run', isEnabled: hasEnded, run: () => void runAgain() },
+    { id: 'run-again', title: 'Run the same program again: shows the command first', group: 'Run', isEnabled: hasEnded, run: () => runAgain() },
     {
       ...{ id: 'stop', title: 'End the run: stop what was launched, detach from what was attached', group: 'Run' },
       isEnabled: () => isGoing() || isInLab(),
@@ -81,20 +81,37 @@ function libraryCommands({ library, libraryList, view, focusWish, isLimitOpen }:
   ]
 }
 
-function timeCommands({ run, time, view }: Forkscope): Command[] {
+function timeCommands({ run, time, playback, view }: Forkscope): Command[] {
   const isShown = (): boolean => run.shown.value !== null && view.value === 'run'
   const isGoing = (): boolean => isShown() && isLive(run.phase.value)
+  const isPlayable = (): boolean => isShown() && playback.isPlayable.value
+  const stepOrMove = (direction: 1 | -1): void => {
+    if (time.headNs.value === null) time.move(direction * MOVE_STEP)
+    else time.stepTick(direction)
+  }
+  const clear = (): void => {
+    time.point(null)
+    time.place(null)
+  }
   return [
-    { id: 'pause', title: 'Pause or resume the screen (recording goes on)', group: 'Time', isEnabled: isGoing, run: () => time.togglePause() },
+    {
+      ...{ id: 'pause', title: 'Pause or resume: the screen of a run that goes on, the playing of one that is over', group: 'Time' },
+      isEnabled: () => isGoing() || isPlayable(),
+      run: () => (isPlayable() ? playback.toggle() : time.togglePause())
+    },
+    { id: 'slower', title: 'Play slower', group: 'Time', isEnabled: isPlayable, run: () => playback.changeSpeed(-1) },
+    { id: 'faster', title: 'Play faster', group: 'Time', isEnabled: isPlayable, run: () => playback.changeSpeed(1) },
+    { id: 'to-start', title: 'Play head to the start', group: 'Time', isEnabled: isPlayable, run: () => time.place(0) },
+    { id: 'to-end', title: 'Play head to the end', group: 'Time', isEnabled: isPlayable, run: () => time.place(time.lengthNs.value) },
     { id: 'follow', title: 'Follow the newest', group: 'Time', isEnabled: isGoing, run: () => time.follow() },
     { id: 'zoom-in', title: 'Zoom in', group: 'Time', isEnabled: isShown, run: () => time.zoom(1 / ZOOM_STEP) },
     { id: 'zoom-out', title: 'Zoom out', group: 'Time', isEnabled: isShown, run: () => time.zoom(ZOOM_STEP) },
     { id: 'zoom-reset', title: 'Show the whole run', group: 'Time', isEnabled: isShown, run: () => time.showAll() },
-    { id: 'earlier', title: 'Move to earlier', group: 'Time', isEnabled: isShown, run: () => time.move(-MOVE_STEP) },
-    { id: 'later', title: 'Move to later', group: 'Time', isEnabled: isShown, run: () => time.move(MOVE_STEP) },
+    { id: 'earlier', title: 'Play head to the tick before; without one: move to earlier', group: 'Time', isEnabled: isShown, run: () => stepOrMove(-1) },
+    { id: 'later', title: 'Play head to the next tick; without one: move to later', group: 'Time', isEnabled: isShown, run: () => stepOrMove(1) },
     { id: 'former-event', title: 'Go to the former event', group: 'Time', isEnabled: isShown, run: () => time.stepEvent(-1) },
     { id: 'next-event', title: 'Go to the next event', group: 'Time', isEnabled: isShown, run: () => time.stepEvent(1) },
-    { id: 'clear-cursor', title: 'Take the cursor away', group: 'Time', isEnabled: () => isShown() && time.cursorNs.value !== null, run: () => time.point(null) }
+    { id: 'clear-cursor', title: 'Take cursor and play head away', group: 'Time', isEnabled: () => isShown() && (time.cursorNs.value ?? time.headNs.value) !== null, run: clear }
   ]
 }
 

@@ -1,8 +1,9 @@
 // Everything the page holds, put together once and handed down to the views.
-import { type InjectionKey, type Ref, inject, ref, shallowRef, watch } from 'vue'
+import { type InjectionKey, type Ref, inject, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { OpenedRun, StartState } from '../../../shared/contract.ts'
 import type { RunId } from '../../../shared/model/run.ts'
 import { type Bridge, ask } from '../bridge.ts'
+import { countOf } from '../../../shared/derive/sentence.ts'
 import { type Attach, useAttach } from './attach/useAttach.ts'
 import { type Exporting, useExporting } from './exporting.ts'
 import { withoutMarks } from './lab/marks.ts'
@@ -12,6 +13,8 @@ import { type Launch, useLaunch } from './launch/useLaunch.ts'
 import { type Library, useLibrary } from './library/useLibrary.ts'
 import { type LibraryList, useLibraryList } from './library/useLibraryList.ts'
 import { type Notices, useNotices } from './notices.ts'
+import { type Dropping, useDropping } from './dropping.ts'
+import { type Playback, usePlayback } from './run/usePlayback.ts'
 import { type TimeView, useTimeView } from './run/useTimeView.ts'
 import { type Run, useRun } from './run/useRun.ts'
 import { type SettingsState, useSettings } from './settings.ts'
@@ -42,6 +45,8 @@ export interface Forkscope {
   readonly settings: SettingsState
   readonly run: Run
   readonly time: TimeView
+  readonly playback: Playback
+  readonly dropping: Dropping
   readonly tree: Tree
   readonly launch: Launch
   readonly attach: Attach
@@ -49,16 +54,16 @@ export interface Forkscope {
   readonly library: Library
   readonly libraryList: LibraryList
   readonly exporting: Exporting
-  /** Launches the program of the shown run once more; if that fails, the launch form says why. */
-  readonly runAgain: () => Promise<void>
+  /** Puts the command of the shown run into the launch form, to be looked at: nothing is started. */
+  readonly runAgain: () => void
+  /** Shows a run that was read from a recording; what cannot be read of it is said. */
+  readonly showOpened: (opened: OpenedRun) => Promise<void>
   /** Asks main what is known; takes up a run that already goes on. */
   begin(): Promise<void>
   /** Shows an experiment of the lab; null: its gallery. */
   readonly showLab: (experiment: string | null) => void
   /** Shows any run that main still has. */
   readonly showRun: (id: RunId) => Promise<void>
-  /** Shows a run of a recording. */
-  readonly showOpened: (opened: OpenedRun) => Promise<void>
 }
 
 export const forkscopeKey: InjectionKey<Forkscope> = Symbol('forkscope')
@@ -76,6 +81,7 @@ export function createForkscope(bridge: Bridge): Forkscope {
   const settings = useSettings(bridge, notices)
   const run = useRun(bridge, notices)
   const time = useTimeView(run)
+  const playback = usePlayback(run, time)
   const tree = useTree(run, time)
   const lab = useLab(bridge, run, notices)
   const launch = useLaunch(bridge, run, notices, lab.isGoing)
@@ -84,29 +90,38 @@ export function createForkscope(bridge: Bridge): Forkscope {
     if (run.shown.value?.history.header.run !== id) await run.takeUp(id)
     view.value = 'run'
   }
-  const showOpened = ({ header }: OpenedRun): Promise<void> => showRun(header.run)
-  const library = useLibrary({ bridge, notices, showOpened })
-  const attach = useAttach({ bridge, notices, run, obstacle: () => launch.sayObstacle(), rateHz: () => parseRate(launch.fields.rate), showRun })
   const look = (): ReturnType<Parameters<typeof useExporting>[0]['look']> => ({ theme: settings.theme.value, percentOf: settings.settings.value.percentOf })
   // The lab shows its own runs where they belong; whoever wants more of one goes to the run view.
   watch(run.shown, () => {
     if (!lab.isGoing.value) view.value = 'run'
   })
+  const drawer = ref<DrawerTab>('output')
+  const showOpened = async (opened: OpenedRun): Promise<void> => {
+    if (!(await run.showOpened(opened))) return
+    view.value = 'run'
+    const damage = run.shown.value?.recorded?.damage ?? []
+    if (damage.length > 0) notices.warn(sayDamage(damage), { title: 'Show what', run: () => (drawer.value = 'warnings') })
+  }
+  const library = useLibrary({ bridge, notices, showOpened })
+  const attach = useAttach({ bridge, notices, run, obstacle: () => launch.sayObstacle(), rateHz: () => parseRate(launch.fields.rate), showRun })
+  onScopeDispose(bridge.on('runOpened', opened => void showOpened(opened)))
   watch(view, () => {
     if (view.value !== 'launch') startWith.value = 'program'
   })
   return {
-    ...{ bridge, start, view, notices, settings, run, time, tree, launch, attach, lab, library, startWith, showRun, showOpened },
+    ...{ bridge, start, view, notices, settings, run, time, playback, tree, launch, attach, lab, drawer, library, startWith, showRun, showOpened },
+    dropping: useDropping(bridge, notices, showOpened),
     libraryList: useLibraryList(library, lab.catalogue),
     overlay: ref<Overlay>(null),
-    drawer: ref<DrawerTab>('output'),
     isExportOpen: ref(false),
     isLimitOpen: ref(false),
     focusWish: shallowRef<FocusWish | null>(null),
     exporting: useExporting({ bridge, notices, run, time, tree, look }),
-    runAgain: async () => {
-      const spec = run.shown.value?.history.header.spec
-      if (spec && !(await launch.start(withoutMarks(spec)))) view.value = 'launch'
+    runAgain() {
+      const held = run.shown.value
+      if (!held) return
+      launch.fill(withoutMarks(held.history.header.spec), held.recorded ? 'recording' : 'run')
+      view.value = 'launch'
     },
     showLab(experiment) {
       lab.open(experiment)
@@ -128,3 +143,6 @@ export function createForkscope(bridge: Bridge): Forkscope {
     }
   }
 }
+
+const sayDamage = (damage: readonly string[]): string =>
+  damage.length === 1 ? `Not all of the recording could be read. ${damage[0] ?? ''}` : `Not all of the recording could be read: ${countOf(damage.length, 'part is', 'parts are')} damaged. What could be read is shown.`

@@ -4,7 +4,7 @@ import { type Fault, sayFault } from '../../../shared/fault.ts'
 
 export interface Notice {
   readonly id: number
-  readonly tone: 'good' | 'bad'
+  readonly tone: 'good' | 'warning' | 'bad'
   readonly text: string
   readonly action: { readonly title: string; readonly run: () => void } | null
 }
@@ -12,6 +12,8 @@ export interface Notice {
 export interface Notices {
   readonly shown: Readonly<ShallowRef<readonly Notice[]>>
   say(text: string, action?: Notice['action']): void
+  /** Stays until it is dismissed. */
+  warn(text: string, action?: Notice['action']): void
   complain(fault: Fault): void
   dismiss(id: number): void
 }
@@ -19,7 +21,7 @@ export interface Notices {
 const SHOWN_MS = 8_000
 const MOST_SHOWN = 3
 
-/** Good news leaves by itself; a fault stays until it is dismissed. */
+/** Good news leaves by itself; the rest stays until it is dismissed. */
 export function useNotices(): Notices {
   const shown = shallowRef<readonly Notice[]>([])
   let last = 0
@@ -36,6 +38,7 @@ export function useNotices(): Notices {
     shown,
     dismiss,
     say: (text, action = null) => add({ tone: 'good', text, action }),
+    warn: (text, action = null) => add({ tone: 'warning', text, action }),
     complain: fault => add({ tone: 'bad', text: sayFault(fault), action: null })
   }
 }

@@ -14,6 +14,8 @@ export interface TrackProps {
   readonly view: TimeRange
   /** Where all tracks read their values; null: the newest. */
   readonly cursorNs: number | null
+  /** The play head of a run that is over; null: there is none. */
+  readonly headNs: number | null
   readonly hidden: ReadonlySet<ProcessId>
   readonly percentOf: PercentOf['percentOf']
   readonly theme: ThemeName
@@ -26,6 +28,8 @@ export interface TrackEmits {
   reset: []
   /** The pointer is at this time; null: it has left. */
   cursor: [atNs: number | null]
+  /** A moment was clicked. */
+  place: [atNs: number]
   /** A process was clicked. */
   select: [process: ProcessId]
 }

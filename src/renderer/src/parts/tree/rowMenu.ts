@@ -19,10 +19,13 @@ export interface RowMenuState {
   readonly hasChildren: boolean
   readonly withSubtree: boolean
   readonly isHidden: boolean
+  /** Nobody of the run is there any more to be sent a signal. */
+  readonly isOver: boolean
 }
 
-export function listRowMenu({ isAlive, hasChildren, withSubtree, isHidden }: RowMenuState): MenuEntry[] {
+export function listRowMenu({ isAlive, hasChildren, withSubtree, isHidden, isOver }: RowMenuState): MenuEntry[] {
   const hide: MenuEntry = { kind: 'item', id: 'hide', title: isHidden ? 'Show in the charts' : 'Hide in the charts' }
+  if (isOver) return [hide]
   const canSignal = isAlive || (hasChildren && withSubtree)
   const subtree: MenuEntry[] = hasChildren ? [{ kind: 'check', id: 'subtree', title: 'Also all processes below it', isOn: withSubtree }] : []
   const items = listSignals().map((entry): MenuEntry => (entry.kind === 'item' ? { ...entry, isDisabled: !canSignal } : entry))

@@ -20,13 +20,18 @@ export interface Launch {
   submit(): Promise<boolean>
   /** Puts a spec into the fields and runs it. */
   start(spec: RunSpec): Promise<boolean>
-  /** Puts a spec into the fields to be changed. */
-  fill(spec: RunSpec): void
+  /** Where the command in the fields comes from, as long as it has not been run; null: typed, or chosen in this view. */
+  readonly origin: Readonly<Ref<CommandOrigin | null>>
+  /** Puts a spec into the fields to be looked at and changed. */
+  fill(spec: RunSpec, origin?: CommandOrigin): void
   chooseFolder(): Promise<void>
   forgetRecents(): Promise<void>
   /** What main knew at the start. */
   begin(start: { readonly homeFolder: string; readonly platform: string; readonly recents: readonly RunSpec[] }): void
 }
+
+/** `recording`: whoever made the file wrote it. */
+export type CommandOrigin = 'run' | 'recording'
 
 const MOST_RECENTS = 12
 
@@ -38,7 +43,9 @@ export function useLaunch(bridge: Bridge, run: Run, notices: Notices, isLabGoing
   const platform = ref('linux')
   const isStarting = computed(() => run.phase.value.kind === 'starting')
 
-  const fill = (spec: RunSpec): void => {
+  const origin = ref<CommandOrigin | null>(null)
+  const fill = (spec: RunSpec, from: CommandOrigin | null = null): void => {
+    origin.value = from
     Object.assign(fields, fieldsOf(spec, { platform: platform.value }))
     errors.value = {}
   }
@@ -56,12 +63,13 @@ export function useLaunch(bridge: Bridge, run: Run, notices: Notices, isLabGoing
     errors.value = {}
     const fault = await run.launch(spec)
     if (fault) errors.value = { [fieldOfFault(fault)]: sayFault(fault) }
-    else recents.value = [spec, ...recents.value.filter(recent => !isSame(recent, spec))].slice(0, MOST_RECENTS)
+    else origin.value = null
+    if (!fault) recents.value = [spec, ...recents.value.filter(recent => !isSame(recent, spec))].slice(0, MOST_RECENTS)
     return fault === null
   }
 
   return {
-    ...{ fields, errors, recents, isStarting, fill, sayObstacle },
+    ...{ fields, errors, recents, isStarting, origin, fill, sayObstacle },
     advice: computed(() => adviseCommand(fields, { platform: platform.value })),
     async submit() {
       const parsed = parseForm(fields, { platform: platform.value })

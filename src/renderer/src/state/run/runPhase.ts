@@ -7,6 +7,8 @@ export type RunPhase =
   | { readonly kind: 'running' }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'ended'; readonly end: RunEnd }
+  /** Of a recording that stops before its run did: nobody knows how it ended. */
+  | { readonly kind: 'cut-off' }
   | { readonly kind: 'failed'; readonly reason: string }
 
 export type Tone = 'quiet' | 'live' | 'good' | 'bad' | 'warning'
@@ -30,6 +32,8 @@ export function sayPhase(phase: RunPhase): PhaseWords {
       return { text: 'failed', tone: 'bad' }
     case 'ended':
       return sayEnd(phase.end)
+    case 'cut-off':
+      return { text: 'cut off: its end is not in the recording', tone: 'warning' }
   }
 }
 
@@ -42,5 +46,8 @@ export function sayEnd({ exit, endedBy }: Pick<RunEnd, 'exit' | 'endedBy'>): Pha
   if (exit.code !== null) return { text: asked ? `stopped by you (code ${exit.code})` : `ended with code ${exit.code}`, tone: asked ? 'quiet' : 'bad' }
   return { text: 'ended, exit code not told', tone: 'quiet' }
 }
+
+/** Nothing more will come of it. */
+export const isOver = (phase: RunPhase): boolean => phase.kind === 'ended' || phase.kind === 'cut-off'
 
 export const isLive = (phase: RunPhase): boolean => phase.kind === 'running' || phase.kind === 'stopping'

@@ -1,6 +1,6 @@
 // The run on the screen: what main says of it, appended to one history. Batches come in order or are asked for again.
 import { type ComputedRef, type Ref, computed, onScopeDispose, shallowRef } from 'vue'
-import type { BatchDelivery, RunSoFar } from '../../../../shared/contract.ts'
+import type { BatchDelivery, OpenedRun, RunSoFar } from '../../../../shared/contract.ts'
 import { knownUntilNs } from '../../../../shared/derive/bins.ts'
 import { type RunHistory, appendBatch, emptyHistory } from '../../../../shared/derive/history.ts'
 import { type Fault, sayFault } from '../../../../shared/fault.ts'
@@ -20,6 +20,8 @@ export interface HeldRun {
   /** Number of batches of the sampler that `history` holds. */
   held: number
   isCatchingUp: boolean
+  /** What is known of the recording that it was read from; null: it was followed by this program. */
+  readonly recorded: OpenedRun | null
 }
 
 export interface Run {
@@ -36,6 +38,8 @@ export interface Run {
   detach(): Promise<void>
   /** Takes up a run that already goes on, from its first batch. */
   takeUp(run: RunId): Promise<void>
+  /** Shows a run that main read from a recording. False: it could not be had, and what was shown still is; or another one was wanted meanwhile. */
+  showOpened(opened: OpenedRun): Promise<boolean>
   stop(): void
   kill(): void
   signal(process: ProcessId, options: { subtree: boolean; signal: SignalName }): Promise<void>
@@ -54,18 +58,18 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     if (failure.value !== null) return { kind: 'failed', reason: failure.value }
     if (!shown.value) return { kind: 'none' }
     if (end) return { kind: 'ended', end }
+    if (shown.value.recorded) return { kind: 'cut-off' }
     return { kind: doing.value ?? 'running' }
   })
 
-  const open = (header: RunHeader): HeldRun => {
-    if (shown.value?.history.header.run === header.run) return shown.value
-    const opened: HeldRun = { history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false }
-    shown.value = opened
+  const show = (run: HeldRun): HeldRun => {
+    shown.value = run
     doing.value = null
     failure.value = null
     pulse.flush()
-    return opened
+    return run
   }
+  const open = (header: RunHeader): HeldRun => (shown.value?.history.header.run === header.run ? shown.value : show(emptyRun(header)))
   const heldOf = (run: RunId): HeldRun | null => (shown.value?.history.header.run === run ? shown.value : null)
 
   const finish = (end: RunEnd): void => {
@@ -86,8 +90,11 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
       if (!before) failure.value = sayFault(reply.fault)
       return
     }
-    appendRest(open(reply.value.header), reply.value)
-    if (reply.value.end) finish(reply.value.end)
+    take(open(reply.value.header), reply.value)
+  }
+  const take = (run: HeldRun, soFar: RunSoFar): void => {
+    appendRest(run, soFar)
+    if (soFar.end) finish(soFar.end)
     pulse.flush()
   }
 
@@ -109,6 +116,24 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     if (!run || run.isCatchingUp) return
     appendOutput(run.output, chunk)
     pulse.mark()
+  }
+
+  let wanted: RunId | null = null
+  const showOpened = async (recorded: OpenedRun): Promise<boolean> => {
+    const { run } = recorded.header
+    wanted = run
+    const reply = await ask(bridge.readRun({ run, fromBatch: 0 }))
+    if (!reply.ok) notices.complain(reply.fault)
+    if (!reply.ok || wanted !== run) return false
+    const { header, isLive: goesOn, end } = reply.value
+    if (goesOn) take(open(header), reply.value)
+    else {
+      const held: HeldRun = { ...emptyRun(header), recorded }
+      appendRest(held, reply.value)
+      held.history.end = end
+      show(held)
+    }
+    return true
   }
 
   const listening = [bridge.on('runStarted', open), bridge.on('batchArrived', onBatch), bridge.on('outputArrived', onOutput), bridge.on('runEnded', finish)]
@@ -150,6 +175,7 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
       if (!reply.ok) notices.complain(reply.fault)
     },
     takeUp: run => catchUp(run, 0),
+    showOpened,
     stop: () => void end('stop'),
     kill: () => void end('kill'),
     async signal(process, { subtree, signal }) {
@@ -161,6 +187,8 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     }
   }
 }
+
+const emptyRun = (header: RunHeader): HeldRun => ({ history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false, recorded: null })
 
 /** After a long absence the run is told anew. The history stays the same object: views hold on to it. */
 function forget(run: HeldRun): void {

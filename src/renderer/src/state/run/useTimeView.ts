@@ -2,7 +2,8 @@
 import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import { isAboutProcesses } from '../../../../shared/derive/eventWords.ts'
-import { isLive } from './runPhase.ts'
+import { lastAtOrBefore } from '../../../../shared/derive/columns.ts'
+import { isLive, isOver } from './runPhase.ts'
 import { followRange, keepInside, moveRange, rangeOf, revealTime, spanOf, wholeRange, zoomRange } from './timeView.ts'
 import type { Run } from './useRun.ts'
 
@@ -12,15 +13,23 @@ export interface TimeView {
   readonly isFollowing: Readonly<Ref<boolean>>
   /** Where the screen stopped; null: it goes on. */
   readonly pausedAtNs: Readonly<Ref<number | null>>
-  /** The moment that the figures speak of: the cursor, else the pause, else now. */
+  /** The moment of a run that is over at which it is looked at: where it was played to, clicked or stepped; null: its end. */
+  readonly headNs: Readonly<Ref<number | null>>
+  /** How long the run was, or has been so far. */
+  readonly lengthNs: ComputedRef<number>
+  /** The moment that the figures speak of: the cursor, else the play head, else the pause, else now. */
   readonly readAtNs: ComputedRef<number>
   /** The newest moment on the screen: the pause, else now. */
   readonly shownNowNs: ComputedRef<number>
   /** Shows a range that the user chose: following stops. */
   show(range: TimeRange): void
   point(atNs: number | null): void
-  /** Puts the cursor at a time and brings it onto the screen. */
+  /** Puts the cursor (of a run that is over: the play head) at a time and brings it onto the screen. */
   revealAt(atNs: number): void
+  /** Puts the play head of a run that is over at a time, within the run, and keeps it on the screen. Null: lets it go. */
+  place(atNs: number | null): void
+  /** Moves the play head by a tick of the sampler. */
+  stepTick(direction: 1 | -1): void
   follow(): void
   togglePause(): void
   /** Factor < 1 zooms in, about the cursor, the right edge of a followed run, or the middle. */
@@ -35,6 +44,7 @@ export interface TimeView {
 export function useTimeView(run: Run): TimeView {
   const range = shallowRef<TimeRange>(followRange(0, null))
   const cursorNs = ref<number | null>(null)
+  const headNs = ref<number | null>(null)
   const isFollowing = ref(true)
   const pausedAtNs = ref<number | null>(null)
   const spanNs = ref<number | null>(null)
@@ -44,7 +54,11 @@ export function useTimeView(run: Run): TimeView {
     run.pulse.dependOnFigures()
     return shownNowNs()
   })
-  const readAtNs = computed(() => cursorNs.value ?? shownNow.value)
+  const lengthNs = computed(() => {
+    run.pulse.dependOnFigures()
+    return run.nowNs()
+  })
+  const readAtNs = computed(() => cursorNs.value ?? headNs.value ?? shownNow.value)
   const advance = (): void => {
     if (isFollowing.value && pausedAtNs.value === null) range.value = followRange(run.nowNs(), spanNs.value)
   }
@@ -61,9 +75,22 @@ export function useTimeView(run: Run): TimeView {
   const point = (atNs: number | null): void => {
     cursorNs.value = atNs
   }
+  const place = (atNs: number | null): void => {
+    if (atNs === null || !isOver(run.phase.value)) {
+      headNs.value = null
+      return
+    }
+    pausedAtNs.value = null
+    headNs.value = Math.min(Math.max(0, atNs), run.nowNs())
+    const { fromNs, toNs } = range.value
+    // Turned like a page: what comes next is to be seen, and the charts need not be drawn at every step.
+    if (headNs.value > toNs) show(rangeOf(headNs.value, headNs.value + toNs - fromNs))
+    if (headNs.value < fromNs) show(rangeOf(headNs.value - toNs + fromNs, headNs.value))
+  }
   const revealAt = (atNs: number): void => {
     show(revealTime(range.value, atNs, shownNowNs()))
-    point(atNs)
+    if (isOver(run.phase.value)) place(atNs)
+    else point(atNs)
   }
   const follow = (): void => {
     isFollowing.value = true
@@ -79,34 +106,48 @@ export function useTimeView(run: Run): TimeView {
       range.value = followRange(nowNs, spanNs.value)
       return
     }
-    const isCursorShown = cursorNs.value !== null && cursorNs.value >= fromNs && cursorNs.value <= toNs
-    show(zoomRange(range.value, { factor, anchorNs: isCursorShown ? (cursorNs.value ?? fromNs) : (fromNs + toNs) / 2, nowNs }))
+    const atNs = cursorNs.value ?? headNs.value
+    const isAtShown = atNs !== null && atNs >= fromNs && atNs <= toNs
+    show(zoomRange(range.value, { factor, anchorNs: isAtShown ? atNs : (fromNs + toNs) / 2, nowNs }))
   }
 
   watch(run.pulse.revision, advance, { flush: 'sync' })
   watch(run.shown, () => {
     pausedAtNs.value = null
     spanNs.value = null
-    follow()
+    headNs.value = null
+    if (isOver(run.phase.value)) {
+      point(null)
+      showAll()
+    } else follow()
   }, { flush: 'sync' })
   // An ended run stands still. If it was followed up to its end, all of it is shown.
-  watch(() => run.phase.value.kind === 'ended', hasEnded => {
+  watch(() => isOver(run.phase.value), hasEnded => {
     if (hasEnded && isFollowing.value && pausedAtNs.value === null) range.value = wholeRange(run.nowNs())
     if (hasEnded) isFollowing.value = false
   }, { flush: 'sync' })
 
   return {
-    ...{ range, cursorNs, isFollowing, pausedAtNs, readAtNs, shownNowNs: shownNow, show, point, revealAt, zoom, showAll },
+    ...{ range, cursorNs, headNs, isFollowing, pausedAtNs, readAtNs, lengthNs, shownNowNs: shownNow, show, point, revealAt, place, zoom, showAll },
     follow: () => (isLive(run.phase.value) ? follow() : showAll()),
     togglePause() {
       if (!isLive(run.phase.value)) return
       pausedAtNs.value = pausedAtNs.value === null ? run.nowNs() : null
       advance()
     },
+    stepTick(direction) {
+      const { tickNs } = run.shown.value?.history ?? {}
+      if (!tickNs) return
+      const at = headNs.value ?? run.nowNs()
+      const before = lastAtOrBefore(tickNs, at)
+      const row = direction > 0 ? before + 1 : tickNs.at(before) < at ? before : before - 1
+      if (row < 0) place(0)
+      else if (row < tickNs.length) place(tickNs.at(row))
+    },
     move: share => show(moveRange(range.value, share, shownNowNs())),
     stepEvent(direction) {
       const times = run.shown.value?.history.events.filter(isAboutProcesses).map(({ tNs }) => tNs) ?? []
-      const next = findNext(times, cursorNs.value ?? (direction > 0 ? -1 : Infinity), direction)
+      const next = findNext(times, headNs.value ?? cursorNs.value ?? (direction > 0 ? -1 : Infinity), direction)
       if (next !== null) revealAt(next)
     }
   }

@@ -42,7 +42,7 @@ export function useTree(run: Run, time: TimeView): Tree {
     const history = run.shown.value?.history
     if (!history) return []
     const arrangement = { sorting: sorting.value, search: search.value, folded: folded.value, unfoldedThreads: unfoldedThreads.value }
-    const isNow = time.cursorNs.value === null
+    const isNow = time.cursorNs.value === null && time.headNs.value === null
     const nodes = isNow ? nodesNow.value : deriveTree(history, time.readAtNs.value)
     return layoutTree(history, { nodes, atNs: time.readAtNs.value, ...arrangement })
   })

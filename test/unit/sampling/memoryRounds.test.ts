@@ -24,7 +24,7 @@ function procOf(pids: readonly number[]): string {
   return root
 }
 
-test('a process that did not run since it was measured waits for its turn, one that ran does not', () => {
+test('a process whose pages have not moved since it was measured waits for its turn, one whose have does not', () => {
   const rounds = new MemoryRounds(new ProcReader(), procOf([7, 8]))
   rounds.follow([born(0, 7), born(1, 8)], [])
   const measured = [1, 2, 3].map(() => {
@@ -33,6 +33,31 @@ test('a process that did not run since it was measured waits for its turn, one t
     return rows.map(({ process }) => process)
   })
   expect(measured).toEqual([[0, 1], [1], [1]])
+})
+
+test('who stays the same is measured ever less often, until somebody is born', () => {
+  const rounds = new MemoryRounds(new ProcReader(), procOf([7, 8]))
+  rounds.follow([born(0, 7)], [])
+  const measured: number[] = []
+  const go = (from: number, to: number): void => {
+    for (let round = from; round <= to; round++) if (rounds.round(() => 5).some(({ process }) => process === 0)) measured.push(round)
+  }
+  go(1, 200)
+  rounds.follow([born(1, 8)], [])
+  go(201, 209)
+  expect(measured).toEqual([1, 9, 25, 57, 121, 185, 208])
+})
+
+test('a process whose figures change waits no longer than eight rounds', () => {
+  const root = procOf([7])
+  const rounds = new MemoryRounds(new ProcReader(), root)
+  rounds.follow([born(0, 7)], [])
+  const measured: number[] = []
+  for (let round = 1; round <= 33; round++) {
+    writeFileSync(join(root, '7/smaps_rollup'), `x [rollup]\nPss: ${String(100 + 10 * round)} kB\n`)
+    if (rounds.round(() => 5).length > 0) measured.push(round)
+  }
+  expect(measured).toEqual([1, 9, 17, 25, 33])
 })
 
 test('the figures are bytes of private, shared and proportional memory', () => {

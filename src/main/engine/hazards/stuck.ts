@@ -20,6 +20,10 @@ interface Suspect {
   readonly startTicks: number
   /** When it was last known to have run. */
   ranNs: number
+  /** Who has not run since it was looked at still does what it did then. (Told in ticks of 10 ms where the kernel counts no ns.) */
+  lookedNs: number
+  /** The endless wait that the last look found. */
+  wait: string | null
 }
 
 export interface StuckWatch {
@@ -31,21 +35,15 @@ export interface StuckWatch {
 /** Says each stuck process once, after two looks that found the same wait. */
 export function watchForStuck({ now, say }: { now: () => Ns; say: (process: ProcessId) => void }): StuckWatch {
   const suspects = new Map<ProcessId, Suspect>()
-  const waits = new Map<ProcessId, string>()
-  const said = new Set<ProcessId>()
-  let turn = 0
   const look = (): void => {
-    const quiet = [...suspects].filter(([process, { ranNs }]) => !said.has(process) && now() - ranNs >= IDLE_NS)
-    const chosen = quiet.length <= LOOKS_AT_ONCE ? quiet : rotate(quiet, turn).slice(0, LOOKS_AT_ONCE)
-    turn += LOOKS_AT_ONCE
-    for (const [process, { pid, startTicks }] of chosen) {
-      const wait = readEndlessWait(pid, startTicks)
-      if (wait !== null && waits.get(process) === wait) {
-        said.add(process)
-        say(process)
-      }
-      if (wait === null) waits.delete(process)
-      else waits.set(process, wait)
+    const nowNs = now()
+    for (const [process, suspect] of listDue(suspects, nowNs)) {
+      suspects.delete(process)
+      const before = suspect.wait
+      suspect.wait = readEndlessWait(suspect)
+      suspect.lookedNs = nowNs
+      if (suspect.wait !== null && suspect.wait === before) say(process)
+      else suspects.set(process, suspect) // behind those who were not looked at
     }
   }
   const timer = setInterval(look, LOOK_EVERY_MS)
@@ -59,9 +57,19 @@ export function watchForStuck({ now, say }: { now: () => Ns; say: (process: Proc
   }
 }
 
+function listDue(suspects: ReadonlyMap<ProcessId, Suspect>, nowNs: number): [ProcessId, Suspect][] {
+  const due: [ProcessId, Suspect][] = []
+  for (const entry of suspects) {
+    const { ranNs, lookedNs, wait } = entry[1]
+    if (nowNs - ranNs < IDLE_NS || (ranNs <= lookedNs && wait === null)) continue
+    if (due.push(entry) === LOOKS_AT_ONCE) return due
+  }
+  return due
+}
+
 function followSuspects(suspects: Map<ProcessId, Suspect>, { events, processes: { subject, tNs } }: SampleBatch): void {
   for (const event of events) {
-    if (event.kind === 'born' && event.making === 'forked') suspects.set(event.process, { pid: event.pid, startTicks: event.startTicks, ranNs: event.seenNs })
+    if (event.kind === 'born' && event.making === 'forked') suspects.set(event.process, suspectOf(event))
     else if (event.kind === 'ended' || (event.kind === 'renamed' && event.making !== 'forked')) suspects.delete(event.process)
   }
   if (suspects.size === 0) return
@@ -71,10 +79,10 @@ function followSuspects(suspects: Map<ProcessId, Suspect>, { events, processes: 
   })
 }
 
-const rotate = <Item>(items: readonly Item[], by: number): Item[] => [...items.slice(by % items.length), ...items.slice(0, by % items.length)]
+const suspectOf = ({ pid, startTicks, seenNs }: { pid: number; startTicks: number; seenNs: number }): Suspect => ({ pid, startTicks, ranNs: seenNs, lookedNs: -Infinity, wait: null })
 
 /** Two equal answers are one uninterrupted wait: same lock, same place in the program, no CPU time between. Null: none, or not readable. */
-function readEndlessWait(pid: number, startTicks: number): string | null {
+function readEndlessWait({ pid, startTicks }: Suspect): string | null {
   const folder = `/proc/${String(pid)}`
   try {
     // First what tells nearly everybody apart: who sleeps, reads or polls is asked nothing more.

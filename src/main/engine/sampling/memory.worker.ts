@@ -24,7 +24,7 @@ port.on('message', (order: MemoryOrder) => {
       next = setTimeout(measure, 50)
       return
     case 'events':
-      rounds.follow(order.events, order.ran)
+      rounds.follow(order.events, order.moved)
       return
     case 'stop':
       clearTimeout(next)

@@ -10,13 +10,20 @@ import type { MemoryRow } from './rows.ts'
 export const MEMORY_SHARE = 0.0025
 const FIRST_ROUND_NS = 100e6
 const SHORTEST_ROUND_NS = 1e9
-/** A process that did not run since it was measured is measured again only now and then: its shares change with its siblings. */
+/** A process whose pages have not moved is measured again only now and then: its shares change with its siblings. */
 const QUIET_ROUNDS = 8
+/** Each time its shares turn out the same it is left in peace for twice as long, up to so many rounds. */
+const QUIETEST_ROUNDS = 64
+const SAME = 0.01
 
 interface Measured {
   readonly pid: number
-  hasRun: boolean
+  /** It was born, or its pages moved, since it was measured. */
+  hasMoved: boolean
+  /** Rounds since it was measured, and after how many it is measured again even if its pages do not move. */
   roundsQuiet: number
+  patience: number
+  pssBytes: number
 }
 
 export class MemoryRounds {
@@ -24,6 +31,7 @@ export class MemoryRounds {
   readonly #root: string
   readonly #processes = new Map<number, Measured>()
   #rounds = 0
+  #hasTreeChanged = false
   /** PIDs that live but keep their memory to themselves (another user's, or setuid). */
   readonly unreadable = new Set<number>()
 
@@ -32,15 +40,16 @@ export class MemoryRounds {
     this.#root = root
   }
 
-  /** Who was born, who left, who ran. */
-  follow(events: readonly RunEvent[], ran: Iterable<number>): void {
+  /** Who was born, who left, whose pages moved. */
+  follow(events: readonly RunEvent[], moved: Iterable<number>): void {
     for (const event of events) {
-      if (event.kind === 'born') this.#processes.set(event.process, { pid: event.pid, hasRun: true, roundsQuiet: 0 })
+      if (event.kind === 'born') this.#processes.set(event.process, { pid: event.pid, hasMoved: true, roundsQuiet: 0, patience: QUIET_ROUNDS, pssBytes: NaN })
       else if (event.kind === 'ended') this.#processes.delete(event.process)
+      this.#hasTreeChanged ||= event.kind === 'born' || event.kind === 'ended'
     }
-    for (const process of ran) {
+    for (const process of moved) {
       const measured = this.#processes.get(process)
-      if (measured) measured.hasRun = true
+      if (measured) measured.hasMoved = true
     }
   }
 
@@ -48,14 +57,32 @@ export class MemoryRounds {
   round(nowNs: () => number): MemoryRow[] {
     const rows: MemoryRow[] = []
     this.#rounds++
+    if (this.#hasTreeChanged) this.#endPatience()
     for (const [process, measured] of this.#processes) {
-      if (!measured.hasRun && ++measured.roundsQuiet < QUIET_ROUNDS) continue
-      measured.hasRun = false
-      measured.roundsQuiet = 0
+      if (!measured.hasMoved && ++measured.roundsQuiet < measured.patience) continue
       const row = this.#measure(process, measured.pid, nowNs)
+      this.#setPatience(process, measured, row?.pssBytes ?? NaN)
       if (row) rows.push(row)
     }
     return rows
+  }
+
+  /** What a process shares, and with how many, has changed with a birth or an end. */
+  #endPatience(): void {
+    this.#hasTreeChanged = false
+    for (const [process, measured] of this.#processes) {
+      if (measured.patience === QUIET_ROUNDS) continue
+      measured.patience = QUIET_ROUNDS
+      measured.roundsQuiet = phaseOf(process)
+    }
+  }
+
+  #setPatience(process: number, measured: Measured, pssBytes: number): void {
+    const isSame = !measured.hasMoved && Math.abs(pssBytes - measured.pssBytes) <= SAME * pssBytes
+    measured.patience = isSame ? Math.min(2 * measured.patience, QUIETEST_ROUNDS) : QUIET_ROUNDS
+    measured.roundsQuiet = measured.hasMoved ? phaseOf(process) : 0
+    measured.hasMoved = false
+    measured.pssBytes = pssBytes
   }
 
   /** How long to wait after a round that cost `costNs` of CPU. The first rounds come early: short runs have memory too. */
@@ -74,6 +101,9 @@ export class MemoryRounds {
     return memory ? { process, tNs: nowNs(), ...memory } : null
   }
 }
+
+/** Quiet processes take turns: all in one round would be followed by a pause in which nobody is measured. */
+const phaseOf = (process: number): number => process % QUIET_ROUNDS
 
 /** True if the kernel refuses it to us; false if the process is leaving (a zombie has no memory) or has left. */
 function isForbidden(path: string): boolean {

@@ -23,7 +23,7 @@ export interface SamplerWorkerData {
 /** To the memory thread: whom to measure. */
 export type MemoryOrder =
   | { readonly kind: 'anchor'; readonly anchorNs: bigint }
-  | { readonly kind: 'events'; readonly events: readonly RunEvent[]; readonly ran: Uint32Array }
+  | { readonly kind: 'events'; readonly events: readonly RunEvent[]; readonly moved: Uint32Array }
   | { readonly kind: 'stop' }
 
 export type MemoryWord =

@@ -4,6 +4,7 @@ import type { RunEvent, SampleBatch } from '../../../shared/model/batch.ts'
 import type { Exit, RunId, Warning } from '../../../shared/model/run.ts'
 import { OWN_STREAMS } from '../threads.ts'
 import type { MemoryOrder, MemoryWord, SamplerOrder, SamplerWord, SamplerWorkerData } from './messages.ts'
+import { PageWatch } from './pageWatch.ts'
 import { BatchRows } from './rows.ts'
 import type { OrphanTotal, SamplerSpec } from './sampler.ts'
 
@@ -96,7 +97,7 @@ interface MemoryThread {
 function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
   const worker = new Worker(workerUrl('memory'), { ...OWN_STREAMS, name: 'memory' })
   const heard: RunEvent[] = []
-  const ran = new Set<number>()
+  const pages = new PageWatch()
   let toldMs = 0
   const over = Promise.withResolvers<number>()
   const order = (message: MemoryOrder): void => {
@@ -114,14 +115,13 @@ function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
     release: anchorNs => {
       order({ kind: 'anchor', anchorNs })
     },
-    follow: ({ events, processes }) => {
-      heard.push(...events.filter(isBirthOrEnd))
-      for (const process of processes.subject) ran.add(process)
+    follow: ({ events, details }) => {
+      for (const event of events) if (event.kind === 'born' || event.kind === 'ended') heard.push(event)
+      pages.follow(details)
       // A wake-up costs more than what it brings: births at once, since short runs have memory too, the rest now and then.
-      if (heard.length === 0 && performance.now() - toldMs < TELL_EVERY_MS) return
+      if (heard.length === 0 && (pages.areQuiet || performance.now() - toldMs < TELL_EVERY_MS)) return
       toldMs = performance.now()
-      order({ kind: 'events', events: heard.splice(0), ran: Uint32Array.from(ran) })
-      ran.clear()
+      order({ kind: 'events', events: heard.splice(0), moved: pages.take() })
     },
     stop: () => {
       order({ kind: 'stop' })
@@ -130,10 +130,8 @@ function startMemory(run: RunId, listener: SamplingListener): MemoryThread {
   }
 }
 
-/** How often the memory thread hears who ran. */
+/** How often the memory thread hears whose pages moved. */
 const TELL_EVERY_MS = 500
-
-const isBirthOrEnd = ({ kind }: SampleBatch['events'][number]): boolean => kind === 'born' || kind === 'ended'
 
 function memoryBatch(run: RunId, { memory, warnings }: { memory: SampleBatch['memory']; warnings: readonly Warning[] }): SampleBatch {
   return { ...new BatchRows().columns(run, null), memory, warnings }

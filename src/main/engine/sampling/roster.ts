@@ -170,9 +170,14 @@ export class Roster {
     for (const tid of tids) this.#enterThread(process, tid, { nowNs: Math.max(process.lookedNs, 0), rows, baseline: fresh })
   }
 
+  /** False once it was found to have ended, gone or as a zombie: its descriptors are closed and its threads' ends told. */
+  isLive(process: TrackedProcess): boolean {
+    return this.live.get(process.pid) === process
+  }
+
   /** Takes a process out of the living. Its history stays with whoever has the events. */
   end(process: TrackedProcess, { nowNs, exit, rows, isExact = false }: { nowNs: number; exit: Exit; rows: BatchRows; isExact?: boolean }): void {
-    if (this.live.get(process.pid) !== process) return
+    if (!this.isLive(process)) return
     this.live.delete(process.pid)
     if (process.isOrphan) {
       this.orphanUserNs += process.lastUserNs + process.lastReapedUserNs
@@ -200,7 +205,7 @@ export class Roster {
   }
 
   #reparent(process: TrackedProcess, parentPid: number, { nowNs, rows }: { nowNs: number; rows: BatchRows }): void {
-    if (process.parentPid === parentPid || this.live.get(process.pid) !== process) return
+    if (process.parentPid === parentPid || !this.isLive(process)) return
     this.#parentOf(process)?.children.delete(process)
     process.parentPid = parentPid
     const parent = this.#parentOf(process)

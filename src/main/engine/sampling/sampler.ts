@@ -182,7 +182,7 @@ export class Sampler {
       return
     }
     if (found === 'stat') this.#roster.recognise(process, this.#looker.stat, { length: this.#looker.statLength, nowNs, rows: this.#rows })
-    if (process.areThreadsStale) this.#roster.refreshThreads(process, nowNs, this.#rows)
+    if (process.areThreadsStale && this.#roster.isLive(process)) this.#roster.refreshThreads(process, nowNs, this.#rows)
   }
 
   #findBirths(nowNs: number): void {

@@ -10,7 +10,7 @@ import { simulateRun } from '../../unit/simulateRun.ts'
 import { fakeCanvases, type FakeContext } from './fakeCanvas.ts'
 
 const history = simulateRun({ cores: 2, processes: 4, seconds: 10 })
-const props: TrackProps = { history, revision: 1, view: { fromNs: 0, toNs: 10e9 }, cursorNs: null, headNs: null, hidden: new Set(), percentOf: 'core', theme: 'light' }
+const props: TrackProps = { history, readFrom: history, extremes: null, revision: 1, view: { fromNs: 0, toNs: 10e9 }, cursorNs: null, headNs: null, hidden: new Set(), percentOf: 'core', theme: 'light' }
 const tracks: readonly [string, Component, object][] = [
   ['overview', OverviewTrack, {}],
   ['time axis', TimeAxisTrack, {}],

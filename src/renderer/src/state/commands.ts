@@ -87,7 +87,7 @@ function timeCommands({ run, time, playback, view }: Forkscope): Command[] {
   const isPlayable = (): boolean => isShown() && playback.isPlayable.value
   const stepOrMove = (direction: 1 | -1): void => {
     if (time.headNs.value === null) time.move(direction * MOVE_STEP)
-    else time.stepTick(direction)
+    else playback.stepTick(direction)
   }
   const clear = (): void => {
     time.point(null)

@@ -14,6 +14,7 @@ import { type Library, useLibrary } from './library/useLibrary.ts'
 import { type LibraryList, useLibraryList } from './library/useLibraryList.ts'
 import { type Notices, useNotices } from './notices.ts'
 import { type Dropping, useDropping } from './dropping.ts'
+import { type Detail, useDetail } from './run/useDetail.ts'
 import { type Playback, usePlayback } from './run/usePlayback.ts'
 import { type TimeView, useTimeView } from './run/useTimeView.ts'
 import { type Run, useRun } from './run/useRun.ts'
@@ -45,6 +46,7 @@ export interface Forkscope {
   readonly settings: SettingsState
   readonly run: Run
   readonly time: TimeView
+  readonly detail: Detail
   readonly playback: Playback
   readonly dropping: Dropping
   readonly tree: Tree
@@ -81,8 +83,9 @@ export function createForkscope(bridge: Bridge): Forkscope {
   const settings = useSettings(bridge, notices)
   const run = useRun(bridge, notices)
   const time = useTimeView(run)
-  const playback = usePlayback(run, time)
-  const tree = useTree(run, time)
+  const detail = useDetail({ bridge, notices, run, time })
+  const playback = usePlayback({ run, time, detail })
+  const tree = useTree({ run, time, detail })
   const lab = useLab(bridge, run, notices)
   const launch = useLaunch(bridge, run, notices, lab.isGoing)
   const startWith = ref<StartWith>('program')
@@ -109,7 +112,7 @@ export function createForkscope(bridge: Bridge): Forkscope {
     if (view.value !== 'launch') startWith.value = 'program'
   })
   return {
-    ...{ bridge, start, view, notices, settings, run, time, playback, tree, launch, attach, lab, drawer, library, startWith, showRun, showOpened },
+    ...{ bridge, start, view, notices, settings, run, time, detail, playback, tree, launch, attach, lab, drawer, library, startWith, showRun, showOpened },
     dropping: useDropping(bridge, notices, showOpened),
     libraryList: useLibraryList(library, lab.catalogue),
     overlay: ref<Overlay>(null),

@@ -3,6 +3,8 @@ import { bytesAxis, coresAxis, type Tick, type ValueAxis } from '../../../../sha
 import { markGrid } from '../../../../shared/charts/grid.ts'
 import { markMemory, mostMemory } from '../../../../shared/charts/layoutMemory.ts'
 import { markUsed, mostUsed } from '../../../../shared/charts/layoutUsed.ts'
+import { greatestOf, markExtremes } from '../../../../shared/charts/layoutExtremes.ts'
+import { extremesOver } from '../../../../shared/derive/extremes.ts'
 import { edgesOf } from '../../../../shared/derive/bins.ts'
 import { deriveMemory } from '../../../../shared/derive/memory.ts'
 import { readMemory, readUsed } from '../../../../shared/derive/readings.ts'
@@ -37,11 +39,16 @@ interface Rules {
 export const TIME_CHARTS: Readonly<Record<TimeChart, Rules>> = {
   used: {
     name: 'Cores used',
-    derive({ history, view, hidden, percentOf }, columns) {
-      const used = deriveUsed(history, edgesOf(view, columns), { hidden })
+    derive({ history, view, hidden, percentOf, extremes }, columns) {
+      const edges = edgesOf(view, columns)
+      const used = deriveUsed(history, edges, { hidden })
       const percent = percentSetting(history, percentOf)
-      const axis = coresAxis(mostUsed(used, percent.coreCount).most, percent)
-      return scene(axis, (pen, box) => markUsed(pen, used, { box, most: axis.most, coreCount: percent.coreCount }))
+      const beyond = extremes && extremesOver({ ...extremes, ...extremes.used }, edges)
+      const axis = coresAxis(Math.max(mostUsed(used, percent.coreCount).most, beyond ? greatestOf(beyond) : 0), percent)
+      return scene(axis, (pen, box) => {
+        markUsed(pen, used, { box, most: axis.most, coreCount: percent.coreCount })
+        if (beyond) markExtremes(pen, beyond, { box, most: axis.most })
+      })
     },
     read({ history, cursorNs, hidden, percentOf }) {
       const { used, waited, demand } = readUsed(history, cursorNs ?? Infinity, hidden)
@@ -64,10 +71,15 @@ export const TIME_CHARTS: Readonly<Record<TimeChart, Rules>> = {
   },
   memory: {
     name: 'Memory',
-    derive({ history, view, hidden }, columns) {
-      const memory = deriveMemory(history, edgesOf(view, columns), { hidden })
-      const axis = bytesAxis(mostMemory(memory))
-      return scene(axis, (pen, box) => markMemory(pen, memory, { box, most: axis.most }))
+    derive({ history, view, hidden, extremes }, columns) {
+      const edges = edgesOf(view, columns)
+      const memory = deriveMemory(history, edges, { hidden })
+      const beyond = extremes && extremesOver({ ...extremes, ...extremes.pss }, edges)
+      const axis = bytesAxis(Math.max(mostMemory(memory), beyond ? greatestOf(beyond) : 0))
+      return scene(axis, (pen, box) => {
+        markMemory(pen, memory, { box, most: axis.most })
+        if (beyond) markExtremes(pen, beyond, { box, most: axis.most })
+      })
     },
     read({ history, cursorNs, hidden }) {
       const { pssBytes, ussBytes, sharedBytes } = readMemory(history, cursorNs ?? Infinity, hidden)

@@ -3,9 +3,11 @@ import type { ThemeName } from '../../../../shared/charts/theme.ts'
 import type { PercentOf } from '../../../../shared/charts/percent.ts'
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import type { RunHistory } from '../../../../shared/derive/history.ts'
+import type { RunExtremes } from '../../../../shared/model/detail.ts'
 import type { ProcessId } from '../../../../shared/model/run.ts'
 
-export interface TrackProps {
+/** What all tracks together are told. */
+export interface TrackListProps {
   /** A plain object that grows; `revision` says when to look at it again. */
   readonly history: RunHistory
   /** Raised when something new is in `history`. Held still, the track stands still. */
@@ -20,6 +22,15 @@ export interface TrackProps {
   readonly percentOf: PercentOf['percentOf']
   readonly theme: ThemeName
 }
+
+export interface TrackProps extends TrackListProps {
+  /** Where the values at the cursor stand, which need not be on the screen. */
+  readonly readFrom: RunHistory
+  /** Of the whole tree, per pixel of a stretch that holds the view; null: means hide nothing, or nobody knows. */
+  readonly extremes: StretchExtremes | null
+}
+
+export type StretchExtremes = TimeRange & RunExtremes
 
 export interface TrackEmits {
   /** The user chose another stretch of time: wheel, brush, pan. */

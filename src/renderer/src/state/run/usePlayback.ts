@@ -1,7 +1,9 @@
 // Plays a run that is over: the play head moves through its time, and everything that reads a moment follows it.
 import { type ComputedRef, type Ref, computed, onScopeDispose, ref, watch } from 'vue'
+import { lastAtOrBefore } from '../../../../shared/derive/columns.ts'
 import { advanceHead, nextSpeed, speedsFor } from './playing.ts'
 import { isOver } from './runPhase.ts'
+import type { Detail } from './useDetail.ts'
 import type { TimeView } from './useTimeView.ts'
 import type { Run } from './useRun.ts'
 
@@ -17,13 +19,15 @@ export interface Playback {
   setSpeed(speed: number): void
   /** To the next speed up (1) or down (−1). */
   changeSpeed(direction: 1 | -1): void
+  /** To the next tick of the sampler (1), or the one before (−1), as finely as they are known there. */
+  stepTick(direction: 1 | -1): void
 }
 
-/** Figures that change more often cannot be read, and each change costs a derivation of the tree. */
-const STEP_MS = 100
+/** Ten a second: figures that change more often cannot be read, and each change costs a derivation of the tree. A frame early is early enough. */
+const STEP_MS = 96
 const CALM_STEP_MS = 500
 
-export function usePlayback(run: Run, time: TimeView): Playback {
+export function usePlayback({ run, time, detail }: { run: Run; time: TimeView; detail: Detail }): Playback {
   const isPlaying = ref(false)
   const speed = ref(1)
   const isPlayable = computed(() => isOver(run.phase.value) && time.lengthNs.value > 0)
@@ -74,6 +78,15 @@ export function usePlayback(run: Run, time: TimeView): Playback {
       else if (isPlayable.value) play()
     },
     setSpeed: next => (speed.value = next),
+    stepTick(direction) {
+      const atNs = time.headNs.value ?? time.lengthNs.value
+      const { tickNs } = detail.historyAt(atNs) ?? {}
+      if (!tickNs) return
+      const before = lastAtOrBefore(tickNs, atNs)
+      const row = direction > 0 ? before + 1 : tickNs.at(before) < atNs ? before : before - 1
+      if (row < 0) time.place(0)
+      else if (row < tickNs.length) time.place(tickNs.at(row))
+    },
     changeSpeed: direction => (speed.value = nextSpeed(speed.value, direction, time.lengthNs.value))
   }
 }

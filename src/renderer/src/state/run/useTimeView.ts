@@ -2,7 +2,6 @@
 import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
 import type { TimeRange } from '../../../../shared/derive/bins.ts'
 import { isAboutProcesses } from '../../../../shared/derive/eventWords.ts'
-import { lastAtOrBefore } from '../../../../shared/derive/columns.ts'
 import { isLive, isOver } from './runPhase.ts'
 import { followRange, keepInside, moveRange, rangeOf, revealTime, spanOf, wholeRange, zoomRange } from './timeView.ts'
 import type { Run } from './useRun.ts'
@@ -28,8 +27,6 @@ export interface TimeView {
   revealAt(atNs: number): void
   /** Puts the play head of a run that is over at a time, within the run, and keeps it on the screen. Null: lets it go. */
   place(atNs: number | null): void
-  /** Moves the play head by a tick of the sampler. */
-  stepTick(direction: 1 | -1): void
   follow(): void
   togglePause(): void
   /** Factor < 1 zooms in, about the cursor, the right edge of a followed run, or the middle. */
@@ -134,15 +131,6 @@ export function useTimeView(run: Run): TimeView {
       if (!isLive(run.phase.value)) return
       pausedAtNs.value = pausedAtNs.value === null ? run.nowNs() : null
       advance()
-    },
-    stepTick(direction) {
-      const { tickNs } = run.shown.value?.history ?? {}
-      if (!tickNs) return
-      const at = headNs.value ?? run.nowNs()
-      const before = lastAtOrBefore(tickNs, at)
-      const row = direction > 0 ? before + 1 : tickNs.at(before) < at ? before : before - 1
-      if (row < 0) place(0)
-      else if (row < tickNs.length) place(tickNs.at(row))
     },
     move: share => show(moveRange(range.value, share, shownNowNs())),
     stepEvent(direction) {

@@ -2,6 +2,7 @@
 import { type ComputedRef, type Ref, computed, ref, shallowRef, watch } from 'vue'
 import { type TreeNode, deriveTree } from '../../../../shared/derive/tree.ts'
 import type { ProcessId } from '../../../../shared/model/run.ts'
+import type { Detail } from '../run/useDetail.ts'
 import type { TimeView } from '../run/useTimeView.ts'
 import type { Run } from '../run/useRun.ts'
 import { BY_BIRTH, type SortKey, type Sorting, type TreeRow, layoutTree, processKey } from './treeRows.ts'
@@ -25,7 +26,7 @@ export interface Tree {
 /** Columns of figures begin with the greatest. */
 const startsDescending: ReadonlySet<SortKey> = new Set(['threads', 'coresNow', 'cpuNs', 'subtree', 'rssBytes', 'pssBytes', 'endedNs', 'exit'])
 
-export function useTree(run: Run, time: TimeView): Tree {
+export function useTree({ run, time, detail }: { run: Run; time: TimeView; detail: Detail }): Tree {
   const sorting = shallowRef<Sorting>(BY_BIRTH)
   const search = ref('')
   const hidden = shallowRef<ReadonlySet<ProcessId>>(new Set())
@@ -39,7 +40,7 @@ export function useTree(run: Run, time: TimeView): Tree {
   })
   const rows = computed<readonly TreeRow[]>(() => {
     run.pulse.dependOnFigures()
-    const history = run.shown.value?.history
+    const history = detail.historyAt(time.readAtNs.value)
     if (!history) return []
     const arrangement = { sorting: sorting.value, search: search.value, folded: folded.value, unfoldedThreads: unfoldedThreads.value }
     const isNow = time.cursorNs.value === null && time.headNs.value === null

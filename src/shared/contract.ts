@@ -28,6 +28,15 @@ export interface StartState {
   readonly settings: Settings
   /** A run that was asked for on the command line, or that goes on after a reload of the page. */
   readonly liveRun: RunId | null
+  /** All runs since the program started, oldest first, those of the lab too. */
+  readonly runs: readonly SessionRun[]
+}
+
+/** A run of which main still has everything. */
+export interface SessionRun {
+  readonly header: RunHeader
+  /** Null: it goes on. */
+  readonly end: RunEnd | null
 }
 
 /** A workload that is ready to click. */

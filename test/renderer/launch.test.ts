@@ -107,12 +107,13 @@ test('a recent command can be edited before it runs again', async () => {
   expect(launched()[0]).toMatchObject({ argv: ['sh', '-c', 'a "b"\nc'], envAdditions: { N: '1' } })
 })
 
-test('a second launch waits for the end of the run', async () => {
+test('a second program is launched beside the one that goes on', async () => {
   app = await mountApp()
   await app.play()
+  app.fake.answer('launch', () => fakeHeader(shapeOf({ command: ['true'] }), 'run-2'))
   await app.press('1', { ctrlKey: true })
   await type('true')
   await enter()
-  expect(app.page.text()).toContain('A run is still going on')
-  expect(launched()).toEqual([])
+  expect(launched()).toHaveLength(1)
+  expect([app.page.get('h1').text(), app.page.text()]).toEqual(['true', expect.stringContaining('1 more going on')])
 })

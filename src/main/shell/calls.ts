@@ -104,7 +104,8 @@ async function readStart({ engine, kept, delivery, finding, begun }: Parts): Pro
     recents: kept.recents,
     workloads: readyWorkloads(finding),
     settings: kept.settings,
-    liveRun: runs.at(-1)?.header.run ?? null
+    liveRun: runs.at(-1)?.header.run ?? null,
+    runs: runs.map(({ header, end }) => ({ header, end }))
   }
 }
 

@@ -18,6 +18,7 @@ export const bindings: readonly Binding[] = [
   { command: 'library-view', keys: ['Ctrl+4'] },
   { command: 'open', keys: ['Ctrl+O'] },
   { command: 'attach', keys: ['A'] },
+  { command: 'switch-run', keys: ['R'] },
   { command: 'pause', keys: ['Space'] },
   { command: 'follow', keys: ['F'] },
   { command: 'zoom-in', keys: ['+'] },

@@ -19,7 +19,7 @@ export function listCommands(forkscope: Forkscope): readonly Command[] {
   return [...runCommands(forkscope), ...labCommands(forkscope), ...libraryCommands(forkscope), ...timeCommands(forkscope), ...processCommands(forkscope), ...exportCommands(forkscope), ...viewCommands(forkscope)]
 }
 
-function runCommands({ run, launch, attach, lab, view, startWith, runAgain }: Forkscope): Command[] {
+function runCommands({ run, session, launch, attach, lab, view, startWith, runAgain }: Forkscope): Command[] {
   const isGoing = (): boolean => isLive(run.phase.value)
   const hasEnded = (): boolean => run.shown.value !== null && !isGoing() && !launch.isStarting.value
   const isAttached = (): boolean => run.shown.value?.history.header.spec.kind === 'attach'
@@ -41,6 +41,14 @@ function runCommands({ run, launch, attach, lab, view, startWith, runAgain }: Fo
         if (isInLab()) void lab.stop() // the next run would begin at once
         else if (isAttached()) void run.detach()
         else run.stop()
+      }
+    },
+    {
+      ...{ id: 'switch-run', title: 'Switch to another run of this session …', group: 'Run' },
+      isEnabled: () => session.runs.value.some(({ header }) => header.run !== run.shown.value?.history.header.run),
+      run: () => {
+        view.value = 'run'
+        session.isOpen.value = true
       }
     },
     { id: 'kill', title: 'Kill the run at once (SIGKILL)', group: 'Run', isEnabled: isGoing, run: () => run.kill() }

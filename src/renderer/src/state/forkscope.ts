@@ -17,6 +17,7 @@ import { type Dropping, useDropping } from './dropping.ts'
 import { type Detail, useDetail } from './run/useDetail.ts'
 import { type Playback, usePlayback } from './run/usePlayback.ts'
 import { type TimeView, useTimeView } from './run/useTimeView.ts'
+import { type Session, useSession } from './run/useSession.ts'
 import { type Run, useRun } from './run/useRun.ts'
 import { type SettingsState, useSettings } from './settings.ts'
 import { type Tree, useTree } from './tree/useTree.ts'
@@ -45,6 +46,7 @@ export interface Forkscope {
   readonly notices: Notices
   readonly settings: SettingsState
   readonly run: Run
+  readonly session: Session
   readonly time: TimeView
   readonly detail: Detail
   readonly playback: Playback
@@ -82,6 +84,7 @@ export function createForkscope(bridge: Bridge): Forkscope {
   const notices = useNotices()
   const settings = useSettings(bridge, notices)
   const run = useRun(bridge, notices)
+  const session = useSession(bridge)
   const time = useTimeView(run)
   const detail = useDetail({ bridge, notices, run, time })
   const playback = usePlayback({ run, time, detail })
@@ -112,7 +115,7 @@ export function createForkscope(bridge: Bridge): Forkscope {
     if (view.value !== 'launch') startWith.value = 'program'
   })
   return {
-    ...{ bridge, start, view, notices, settings, run, time, detail, playback, tree, launch, attach, lab, drawer, library, startWith, showRun, showOpened },
+    ...{ bridge, start, view, notices, settings, run, session, time, detail, playback, tree, launch, attach, lab, drawer, library, startWith, showRun, showOpened },
     dropping: useDropping(bridge, notices, showOpened),
     libraryList: useLibraryList(library, lab.catalogue),
     overlay: ref<Overlay>(null),
@@ -139,10 +142,13 @@ export function createForkscope(bridge: Bridge): Forkscope {
       start.value = reply.value
       settings.begin(reply.value.settings)
       launch.begin(reply.value)
+      session.begin(reply.value.runs)
       await lab.begin()
-      if (reply.value.liveRun === null) return
+      const { liveRun, runs } = reply.value
+      if (liveRun === null) return
       view.value = lab.isGoing.value ? 'lab' : 'run'
-      await run.takeUp(reply.value.liveRun)
+      await run.takeUp(liveRun)
+      for (const { header, end } of runs) if (end === null && header.run !== liveRun) void run.takeAside(header.run)
     }
   }
 }

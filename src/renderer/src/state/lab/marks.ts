@@ -8,3 +8,6 @@ const MARKS_VARIABLE = 'FORKSCOPE_MARKS'
 export function withoutMarks(spec: RunSpec): RunSpec {
   return { ...spec, envAdditions: Object.fromEntries(Object.entries(spec.envAdditions).filter(([name]) => name !== MARKS_VARIABLE)) }
 }
+
+/** It was launched by the lab, which keeps what it found in a place of its own. */
+export const isOfLab = ({ envAdditions }: RunSpec): boolean => MARKS_VARIABLE in envAdditions

@@ -7,7 +7,6 @@ import type { Catalogue } from '../../../../shared/model/outcome.ts'
 import type { RunId } from '../../../../shared/model/run.ts'
 import { type Bridge, ask } from '../../bridge.ts'
 import type { Notices } from '../notices.ts'
-import { isLive } from '../run/runPhase.ts'
 import type { Run } from '../run/useRun.ts'
 import { type LabErrors, type LabFields, emptyLabFields, errorsOfFault, parseOrder } from './labForm.ts'
 
@@ -116,7 +115,7 @@ export function useLab(bridge: Bridge, run: Run, notices: Notices): Lab {
       if (!meant || isStarting.value || isGoing.value) return
       const { experiment, fields, errors } = meant
       const parsed = parseOrder(experiment, fields)
-      if (isLive(run.phase.value)) errors.value = { form: 'A run is still going on. Stop it, or wait for its end: two at a time would measure each other.' }
+      if (run.isAnyLive()) errors.value = { form: 'A run is still going on. Stop it, or wait for its end: two at a time would measure each other.' }
       else errors.value = parsed.ok ? {} : parsed.errors
       if (!parsed.ok || errors.value.form !== undefined) return
       isStarting.value = true

@@ -4,7 +4,6 @@ import { sayFault } from '../../../../shared/fault.ts'
 import type { RunSpec } from '../../../../shared/model/run.ts'
 import { type Bridge, ask } from '../../bridge.ts'
 import type { Notices } from '../notices.ts'
-import { isLive } from '../run/runPhase.ts'
 import type { Run } from '../run/useRun.ts'
 import { type CommandAdvice, type FieldErrors, type LaunchFields, adviseCommand, emptyFields, fieldOfFault, fieldsOf, parseForm } from './launchForm.ts'
 
@@ -50,8 +49,7 @@ export function useLaunch(bridge: Bridge, run: Run, notices: Notices, isLabGoing
     errors.value = {}
   }
   const sayObstacle = (): string | null => {
-    if (isLabGoing.value) return 'An experiment of the lab is still going on. Stop it, or wait for its end: two at a time would measure each other.'
-    return isLive(run.phase.value) ? 'A run is still going on. Stop it, or wait for its end, before the next one starts.' : null
+    return isLabGoing.value ? 'An experiment of the lab is still going on. Stop it, or wait for its end: two at a time would measure each other.' : null
   }
   const start = async (spec: RunSpec): Promise<boolean> => {
     if (isStarting.value) return false

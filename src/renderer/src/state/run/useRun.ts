@@ -1,4 +1,5 @@
-// The run on the screen: what main says of it, appended to one history. Batches come in order or are asked for again.
+// The run on the screen, and those that go on beside it: what main says of each, appended to one history. Batches come in
+// order or are asked for again.
 import { type ComputedRef, type Ref, computed, onScopeDispose, shallowRef } from 'vue'
 import type { BatchDelivery, OpenedRun, RunSoFar } from '../../../../shared/contract.ts'
 import { knownUntilNs } from '../../../../shared/derive/bins.ts'
@@ -20,6 +21,8 @@ export interface HeldRun {
   /** Number of batches of the sampler that `history` holds. */
   held: number
   isCatchingUp: boolean
+  /** It was asked to end. */
+  isStopping: boolean
   /** What is known of the recording that it was read from; null: it was followed by this program. */
   readonly recorded: OpenedRun | null
 }
@@ -36,8 +39,12 @@ export interface Run {
   attach(spec: AttachSpec): Promise<Fault | null>
   /** Follows the shown, attached run no longer; its tree lives on. */
   detach(): Promise<void>
-  /** Takes up a run that already goes on, from its first batch. */
+  /** Shows a run that main still has, from its first batch; one that went on beside the shown one at once. */
   takeUp(run: RunId): Promise<void>
+  /** Follows a run that goes on beside the shown one. */
+  takeAside(run: RunId): Promise<void>
+  /** One goes on, on the screen or beside it. */
+  isAnyLive(): boolean
   /** Shows a run that main read from a recording. False: it could not be had, and what was shown still is; or another one was wanted meanwhile. */
   showOpened(opened: OpenedRun): Promise<boolean>
   stop(): void
@@ -47,36 +54,40 @@ export interface Run {
 
 export function useRun(bridge: Bridge, notices: Notices): Run {
   const shown = shallowRef<HeldRun | null>(null)
-  const doing = shallowRef<'starting' | 'stopping' | null>(null)
+  /** Those that go on while another one is on the screen. */
+  const aside = new Map<RunId, HeldRun>()
+  const isStarting = shallowRef(false)
   const failure = shallowRef<string | null>(null)
   const pulse = usePulse()
 
   const phase = computed<RunPhase>(() => {
     pulse.dependOnFigures()
     const end = shown.value?.history.end
-    if (doing.value === 'starting') return { kind: 'starting' }
+    if (isStarting.value) return { kind: 'starting' }
     if (failure.value !== null) return { kind: 'failed', reason: failure.value }
     if (!shown.value) return { kind: 'none' }
     if (end) return { kind: 'ended', end }
     if (shown.value.recorded) return { kind: 'cut-off' }
-    return { kind: doing.value ?? 'running' }
+    return { kind: shown.value.isStopping ? 'stopping' : 'running' }
   })
 
   const show = (run: HeldRun): HeldRun => {
+    const before = shown.value
+    if (before && isGoingOn(before)) aside.set(idOf(before), before)
+    aside.delete(idOf(run))
     shown.value = run
-    doing.value = null
     failure.value = null
     pulse.flush()
     return run
   }
-  const open = (header: RunHeader): HeldRun => (shown.value?.history.header.run === header.run ? shown.value : show(emptyRun(header)))
-  const heldOf = (run: RunId): HeldRun | null => (shown.value?.history.header.run === run ? shown.value : null)
+  const heldOf = (run: RunId): HeldRun | null => (shown.value && idOf(shown.value) === run ? shown.value : (aside.get(run) ?? null))
+  const open = (header: RunHeader): HeldRun => heldOf(header.run) ?? show(emptyRun(header))
 
   const finish = (end: RunEnd): void => {
     const run = heldOf(end.run)
     if (!run) return
     run.history.end = end
-    doing.value = null
+    aside.delete(end.run) // whoever wants to see it once more asks main
     pulse.flush()
   }
 
@@ -126,7 +137,9 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     if (!reply.ok) notices.complain(reply.fault)
     if (!reply.ok || wanted !== run) return false
     const { header, isLive: goesOn, end } = reply.value
-    if (goesOn) take(open(header), reply.value)
+    const beside = aside.get(run)
+    if (beside) show(beside)
+    else if (goesOn) take(open(header), reply.value)
     else {
       const held: HeldRun = { ...emptyRun(header), recorded }
       appendRest(held, reply.value)
@@ -139,13 +152,17 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
   const listening = [bridge.on('runStarted', open), bridge.on('batchArrived', onBatch), bridge.on('outputArrived', onOutput), bridge.on('runEnded', finish)]
   onScopeDispose(() => listening.forEach(stopListening => stopListening()))
 
+  const setStopping = (run: HeldRun, isStopping: boolean): void => {
+    run.isStopping = isStopping
+    pulse.flush()
+  }
   const end = async (how: 'stop' | 'kill'): Promise<void> => {
     const run = shown.value
     if (!run || !isLive(phase.value)) return
-    doing.value = 'stopping'
-    const reply = await ask(bridge[how](run.history.header.run))
+    setStopping(run, true)
+    const reply = await ask(bridge[how](idOf(run)))
     if (reply.ok) return
-    doing.value = null
+    setStopping(run, false)
     notices.complain(reply.fault)
   }
 
@@ -155,9 +172,9 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     pulse,
     nowNs: () => (shown.value ? knownUntilNs(shown.value.history) : 0),
     async launch(spec) {
-      doing.value = 'starting'
+      isStarting.value = true
       const reply = await ask(bridge.launch(spec))
-      doing.value = null
+      isStarting.value = false
       if (!reply.ok) return reply.fault
       open(reply.value)
       return null
@@ -171,24 +188,38 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
     async detach() {
       const run = shown.value
       if (!run || !isLive(phase.value)) return
-      const reply = await ask(bridge.detach(run.history.header.run))
+      const reply = await ask(bridge.detach(idOf(run)))
       if (!reply.ok) notices.complain(reply.fault)
     },
-    takeUp: run => catchUp(run, 0),
+    async takeUp(run) {
+      const beside = aside.get(run)
+      if (beside) show(beside)
+      else await catchUp(run, 0)
+    },
+    async takeAside(run) {
+      const reply = await ask(bridge.readRun({ run, fromBatch: 0 }))
+      if (!reply.ok || reply.value.end || heldOf(run)) return
+      const held = emptyRun(reply.value.header)
+      appendRest(held, reply.value)
+      aside.set(run, held)
+    },
+    isAnyLive: () => aside.size > 0 || isLive(phase.value),
     showOpened,
     stop: () => void end('stop'),
     kill: () => void end('kill'),
     async signal(process, { subtree, signal }) {
       const run = shown.value
       if (!run) return
-      const reply = await ask(bridge.signal({ run: run.history.header.run, process, subtree, signal }))
+      const reply = await ask(bridge.signal({ run: idOf(run), process, subtree, signal }))
       if (!reply.ok) notices.complain(reply.fault)
       else notices.say(`${signal} was sent to ${reply.value.reached} ${reply.value.reached === 1 ? 'process' : 'processes'}.`)
     }
   }
 }
 
-const emptyRun = (header: RunHeader): HeldRun => ({ history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false, recorded: null })
+const emptyRun = (header: RunHeader): HeldRun => ({ history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false, isStopping: false, recorded: null })
+const idOf = ({ history }: HeldRun): RunId => history.header.run
+const isGoingOn = ({ history, recorded }: HeldRun): boolean => history.end === null && recorded === null
 
 /** After a long absence the run is told anew. The history stays the same object: views hold on to it. */
 function forget(run: HeldRun): void {

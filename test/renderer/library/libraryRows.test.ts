@@ -69,8 +69,8 @@ describe('the words of a row', () => {
   test('a run of the lab is called by its place there, unless it was given a name; a file that cannot be read by its file', () => {
     const runs = [fakeLibraryRun({ experiment: 'fork-or-threads', variant: 'fork' })]
     const nameOf = (item: LibraryItem) => nameRecording(item, titles)
-    expect(nameOf(fakeItem(0, { runs }))).toEqual({ name: 'fork-or-threads · fork', detail: 'python3 work.py', command: 'detail' })
-    expect(nameOf(fakeItem(0, { runs, name: 'Before' }))).toEqual({ name: 'Before', detail: 'fork-or-threads · fork', command: null })
+    expect(nameOf(fakeItem(0, { runs }))).toEqual({ name: 'fork', detail: 'fork-or-threads', command: null })
+    expect(nameOf(fakeItem(0, { runs, name: 'Before' }))).toEqual({ name: 'Before', detail: 'fork · fork-or-threads', command: null })
     expect(nameOf(fakeItem(0))).toEqual({ name: 'python3 work.py', detail: '', command: 'name' })
     expect(nameOf(fakeItem(0, { runs: [] }))).toEqual({ name: '0.fscope', detail: '', command: null })
   })

@@ -3,6 +3,7 @@ import { formatBytes, formatCores, formatCount, formatDate, formatDuration, show
 import type { LibraryItem, LibraryRun } from '../../../../shared/model/recording.ts'
 import type { RunSpec } from '../../../../shared/model/run.ts'
 import { sumRuns } from './libraryFigures.ts'
+import { withoutMarks } from '../lab/marks.ts'
 import { type PhaseWords, sayEnd } from '../run/runPhase.ts'
 import { sayItemEnd, sayRunEnd } from './libraryWords.ts'
 import type { LabTitles } from './labTitles.ts'
@@ -14,11 +15,10 @@ export function listFacts(item: LibraryItem, run: LibraryRun | null, titles: Lab
   const runs = run ? [run] : item.runs
   const figures = sumRuns(runs)
   const end = run ? sayFullEnd(run, item.isBeingWritten) : sayItemEnd(item)
-  const place = run ? titles.sayPlace(run) : null
-  const ofFile: Fact[] = [['Size', formatBytes(item.sizeBytes)], ['File', showControls(item.path)]]
-  if (runs.length === 0) return [['Changed', formatDate(item.startedAtUnixMs)], ...ofFile]
+  const size: Fact = ['Size of the file', formatBytes(item.sizeBytes)]
+  if (runs.length === 0) return [['Changed', formatDate(item.startedAtUnixMs)], size]
   return [
-    ...(place === null ? [] : [['Experiment', place] as const]),
+    ...listPlaces(runs, titles),
     ['Started', formatDate(run?.startedAtUnixMs ?? item.startedAtUnixMs)],
     ...(end.tone === 'live' ? [] : [[runs.length > 1 ? 'Duration, all runs' : 'Duration', formatDuration(figures.wallNs)] as const]),
     ['Ended', end.text],
@@ -29,8 +29,14 @@ export function listFacts(item: LibraryItem, run: LibraryRun | null, titles: Lab
     [runs.length > 1 ? 'Processes at most' : 'Processes', formatCount(figures.processCount)],
     ['Threads at most', formatCount(figures.threadCountPeak)],
     ...(run ? listConditions(run.spec) : []),
-    ...ofFile
+    size
   ]
+}
+
+/** Where all of them stand in the lab. */
+function listPlaces(runs: readonly LibraryRun[], titles: LabTitles): Fact[] {
+  const named = ([['Experiment', titles.sayExperiment], ['Variant', titles.sayVariant]] as const).map(([name, say]) => [name, [...new Set(runs.map(say))]] as const)
+  return named.flatMap(([name, words]) => (words.length === 1 && typeof words[0] === 'string' ? [[name, words[0]] as const] : []))
 }
 
 function listConditions({ kind, throughShell, rateHz, looks }: RunSpec): Fact[] {
@@ -45,7 +51,7 @@ function sayFullEnd(run: LibraryRun, isBeingWritten: boolean): PhaseWords {
 }
 
 /** NAME=value lines of what was added to the environment. */
-export const listAdditions = ({ envAdditions }: RunSpec): string[] => Object.entries(envAdditions).map(([name, value]) => `${showControls(name)}=${showControls(value)}`)
+export const listAdditions = (spec: RunSpec): string[] => Object.entries(withoutMarks(spec).envAdditions).map(([name, value]) => `${showControls(name)}=${showControls(value)}`)
 
 /** What can be done about the damage; null: there is none. */
 export function adviseOnDamage({ damage, runs }: LibraryItem): string | null {

@@ -5,10 +5,10 @@ import type { Experiment } from '../../../../shared/model/experiment.ts'
 import type { LibraryRun } from '../../../../shared/model/recording.ts'
 
 export interface LabTitles {
-  sayExperiment(run: LibraryRun): string | null
-  sayVariant(run: LibraryRun): string | null
-  /** 'Fork or threads · 4 threads'; null: it was not a run of the lab. */
-  sayPlace(run: LibraryRun): string | null
+  readonly sayExperiment: (run: LibraryRun) => string | null
+  readonly sayVariant: (run: LibraryRun) => string | null
+  /** 'os.fork · Do threads use my cores?': what tells it from its neighbours first. Null: it was not a run of the lab. */
+  readonly sayPlace: (run: LibraryRun) => string | null
 }
 
 export function listTitles(experiments: readonly Experiment[]): LabTitles {
@@ -20,8 +20,8 @@ export function listTitles(experiments: readonly Experiment[]): LabTitles {
   }
   return {
     ...{ sayExperiment, sayVariant },
-    sayPlace(run) {
-      const words = [sayExperiment(run), sayVariant(run)].filter(word => word !== null)
+    sayPlace: run => {
+      const words = [sayVariant(run), sayExperiment(run)].filter(word => word !== null)
       return words.length > 0 ? words.join(' · ') : null
     }
   }

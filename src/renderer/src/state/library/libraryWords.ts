@@ -62,7 +62,9 @@ export function nameRecording(item: LibraryItem, titles: LabTitles): RecordingNa
     return { name, detail: given === null || place === null ? several : `${several} · ${place}`, command: null }
   }
   if (given !== null) return { name: given, detail: place ?? command, command: place === null ? 'detail' : null }
-  return place === null ? { name: command, detail: '', command: 'name' } : { name: place, detail: command, command: 'detail' }
+  if (place === null) return { name: command, detail: '', command: 'name' }
+  const variant = titles.sayVariant(first)
+  return { name: variant ?? place, detail: variant === null ? '' : (titles.sayExperiment(first) ?? ''), command: null }
 }
 
 /** How one run ended, in a word or two. */

@@ -50,4 +50,5 @@ def total(who):
     return usage.ru_utime + usage.ru_stime
 
 extra = {"children": children_of_few_ms, "threads": threads_that_end_early, "forked": forked, "commands": commands, "orphans": orphans}[sys.argv[1]]() or 0
-print("rusage", total(resource.RUSAGE_SELF) + total(resource.RUSAGE_CHILDREN) + extra)
+print("rusage", total(resource.RUSAGE_SELF) + total(resource.RUSAGE_CHILDREN) + extra, flush=True)
+os._exit(0)  # at once: what Python uses to tidy up comes after it printed, so nobody could compare it

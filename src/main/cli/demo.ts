@@ -16,7 +16,7 @@ import { wrapWords } from './wrapping.ts'
 
 /** Resolves with 0, or with the exit code of a workload that failed. */
 export async function runDemo(engine: Engine, { outFolder }: DemoCommand): Promise<number> {
-  const pair = chooseDemoPair()
+  const pair = await chooseDemoPair()
   const columns = readColumns(process.env)
   say(`The same work by four threads, then by four processes, in ${pair.language}: about ten seconds.`)
   const threads = await followHalf(engine, pair.threads, columns)

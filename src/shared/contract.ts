@@ -72,6 +72,10 @@ export interface RunSoFar {
   readonly end: RunEnd | null
   /** Whether more of it may come. Never of a run that was read from a recording. */
   readonly isLive: boolean
+  /** In outline, from its recording's overview, since reading a long one takes seconds: whoever asks for what follows gets all of it when it has been read. */
+  readonly isSketch: boolean
+  /** Sentences: what of its recording could not be read, as far as that is known. */
+  readonly damage: readonly string[]
 }
 
 /**

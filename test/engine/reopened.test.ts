@@ -102,3 +102,24 @@ test('a run that the file does not have is refused in words', async () => {
   await expect(engine.reopen(path, 7)).rejects.toThrow('there is no run 7 in it')
   await engine.close()
 })
+
+test('of a long run a sketch comes at once, and all of it when its samples have been read', async () => {
+  const path = join(folderForTest(), 'long.fscope')
+  writeRecording(path, { processes: 3, busy: 2, rateHz: 1, seconds: 7300 })
+  const engine = await openEngine({ programVersion: 'test' })
+  const sketch = await engine.reopen(path, null)
+  const { run } = sketch.header
+  expect(sketch).toMatchObject({ isSketch: true, batchCount: 1, end: { run } })
+  expect([...sketch.history.warnings.keys()]).toContain('being-read')
+  expect(sketch.readBatches(0).batches.length).toBe(1)
+  const whole = await engine.findKept(run)
+  expect(whole).toMatchObject({ isSketch: false, batchCount: 2 })
+  expect(whole?.history.warnings.has('being-read')).toBe(false)
+  expect(whole?.readBatches(1)).toMatchObject({ first: 0, batches: [{ run, past: {} }] }) // in the place of the sketch
+  expect(whole?.readBatches(2).batches).toEqual([])
+  expect(await engine.findSoon(run)).toBe(whole)
+  // Means of the overview: to 1/200 of a core.
+  const mean = ({ processes }: RunHistory): number => (processes[0]?.cpu.ranNs.last() ?? NaN) / 7300e9
+  expect(Math.abs(mean(sketch.history) - mean(whole?.history ?? sketch.history))).toBeLessThan(0.01)
+  await engine.close()
+})

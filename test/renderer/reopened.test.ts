@@ -30,7 +30,7 @@ function recordingOf(parts: Partial<FakeShape> = {}, { end = true, env = {}, ope
   const over: RunEnd | null = end ? fakeEnd(shape, { run }) : null
   return {
     opened: { header, recording: recordingId('recording-1'), number: 1, name: null, damage: [], runCount: 1, ...opened },
-    soFar: { header, first: 0, batches: [batchOf(history)], batchCount: 1, output: [{ run, tNs: ns(1e9), stream: 'stdout', text: 'hello\n', droppedBytes: 0 }], end: over, isLive: false }
+    soFar: { header, first: 0, batches: [batchOf(history)], batchCount: 1, output: [{ run, tNs: ns(1e9), stream: 'stdout', text: 'hello\n', droppedBytes: 0 }], end: over, isLive: false, isSketch: false, damage: opened.damage ?? [] }
   }
 }
 
@@ -238,4 +238,33 @@ test('a file dropped onto the window is opened; what is no recording is said to 
   app.fake.answer('chooseRecording', () => opened)
   await drop('drop', 'Work.FSCOPE')
   expect(app.fake.dropped.map(({ name }) => name)).toEqual(['Work.FSCOPE'])
+})
+
+test('a long recording is shown in outline at once, and whole as soon as it has been read', async () => {
+  app = await mountApp()
+  const { opened, soFar } = recordingOf({ seconds: 8 })
+  const [whole] = soFar.batches
+  const outline = { ...whole!, warnings: [{ code: 'being-read', tNs: ns(0), text: 'This is an outline.', count: 1 }] as const, processes: { ...whole!.processes, ranNs: whole!.processes.ranNs.map(() => 0) } }
+  let tell = (): void => {}
+  const read = new Promise<void>(resolve => (tell = resolve))
+  const answers: RunSoFar[] = [{ ...soFar, batches: [outline], isSketch: true }, { ...soFar, batchCount: 2, damage: ['Samples from 1.0 s to 2.0 s are damaged and were left out.'] }]
+  const { readRun } = app.fake.bridge
+  Object.assign(app.fake.bridge, {
+    readRun: async (request: Parameters<typeof readRun>[0]) => {
+      if (request.fromBatch > 0) await read
+      app.fake.answer('readRun', () => answers[request.fromBatch]!)
+      return readRun(request)
+    }
+  })
+  app.fake.say('runOpened', opened)
+  await nextFrames()
+  const warnings = (): string => app.page.findAll('[role=tab]').find(tab => tab.text().startsWith('Warnings'))?.text() ?? ''
+  const cpu = (): string => app.page.findAll('[role=treegrid] .row').map(row => row.find('.cpuNs').text()).join(' ')
+  expect([warnings(), cpu()]).toEqual(['Warnings1', expect.stringContaining('0 s')])
+  tell()
+  await nextFrames()
+  expect(cpu()).not.toMatch(/\b0 s/)
+  expect(app.page.get('.notice').text()).toContain('are damaged')
+  expect(warnings()).toBe('Warnings1') // the damage; that it was an outline is no doubt any more
+  expect(asked('readRun')).toEqual([{ run, fromBatch: 0 }, { run, fromBatch: 1 }])
 })

@@ -74,7 +74,7 @@ test('a delivery that was missed is asked for; one that was had is not taken twi
   app = await mountApp()
   const shape = shapeOf({ seconds: 1 })
   const batches = fakeBatches(shape)
-  app.fake.answer('readRun', ({ fromBatch }) => ({ header: fakeHeader(shape), first: fromBatch, batches: batches.slice(fromBatch, 10), batchCount: 10, output: [], end: null, isLive: true }))
+  app.fake.answer('readRun', ({ fromBatch }) => ({ header: fakeHeader(shape), first: fromBatch, batches: batches.slice(fromBatch, 10), batchCount: 10, output: [], end: null, isLive: true, isSketch: false, damage: [] }))
   app.fake.say('runStarted', fakeHeader(shape))
   const deliver = (first: number): void => app.fake.say('batchArrived', { first, count: 1, batch: batches[first]! })
   deliver(0)
@@ -127,7 +127,7 @@ test('a reply that stands for all of the run takes the place of what the page ha
   app = await mountApp()
   const shape = shapeOf(absent)
   const batches = fakeBatches(shape)
-  app.fake.answer('readRun', () => ({ header: fakeHeader(shape), first: 0, batches: [wholeOf(shape, batches.length)], batchCount: batches.length, output: [], end: null, isLive: true }))
+  app.fake.answer('readRun', () => ({ header: fakeHeader(shape), first: 0, batches: [wholeOf(shape, batches.length)], batchCount: batches.length, output: [], end: null, isLive: true, isSketch: false, damage: [] }))
   app.fake.say('runStarted', fakeHeader(shape))
   for (const first of [0, 1, batches.length - 1]) app.fake.say('batchArrived', { first, count: 1, batch: batches[first]! })
   await nextFrames()
@@ -139,7 +139,7 @@ test('a page that was reloaded takes up the run from its beginning', async () =>
   const shape = shapeOf({ seconds: 2 })
   const output = [{ run: runId('run-1'), tNs: ns(0), stream: 'stdout', text: 'kept\n', droppedBytes: 0 } as const]
   app = await mountApp({ liveRun: runId('run-1') }, fake => {
-    fake.answer('readRun', () => ({ header: fakeHeader(shape), first: 0, batches: fakeBatches(shape), batchCount: 40, output, end: null, isLive: true }))
+    fake.answer('readRun', () => ({ header: fakeHeader(shape), first: 0, batches: fakeBatches(shape), batchCount: 40, output, end: null, isLive: true, isSketch: false, damage: [] }))
   })
   await nextFrames()
   expect([badge(), app.page.get('.clock').text(), app.page.get('.output .text').text()]).toEqual(['running', '0:02.0', 'kept'])

@@ -83,13 +83,13 @@ test('those that ended stay at hand, after those that go on, and are read again 
   app.fake.say('runEnded', fakeEnd(shape, { run: runId('two'), exit: { code: 3, signal: null } }))
   await flushPromises()
   expect(await others()).toEqual([expect.stringMatching(/one\.py .* running$/), expect.stringMatching(/two\.py .* ended with code 3$/)])
-  app.fake.answer('readRun', () => ({ header: headerOf('two'), first: 0, batches: batchesOf('two'), batchCount: 40, output: [], end: fakeEnd(shape, { run: runId('two') }), isLive: true }))
+  app.fake.answer('readRun', () => ({ header: headerOf('two'), first: 0, batches: batchesOf('two'), batchCount: 40, output: [], end: fakeEnd(shape, { run: runId('two') }), isLive: true, isSketch: false, damage: [] }))
   await choose('two.py')
   expect([shown(), asked('readRun')]).toEqual(['python3 two.py', [{ run: 'two', fromBatch: 0 }]])
 })
 
 test('a page that was reloaded takes up all that go on', async () => {
-  const soFar = (name: string) => ({ header: headerOf(name), first: 0, batches: batchesOf(name), batchCount: 40, output: [], end: null, isLive: true })
+  const soFar = (name: string) => ({ header: headerOf(name), first: 0, batches: batchesOf(name), batchCount: 40, output: [], end: null, isLive: true, isSketch: false, damage: [] })
   app = await mountApp({ liveRun: runId('two'), runs: [{ header: headerOf('one'), end: null }, { header: headerOf('two'), end: null }] }, fake => {
     fake.answer('readRun', ({ run }) => soFar(run))
   })

@@ -44,6 +44,10 @@ export interface KeptRun {
   readonly end: RunEnd | null
   /** Whether more of it may come: false of what was read from a recording, also where no end is known. */
   readonly isLive: boolean
+  /** In outline only, from its recording's overview: it is still being read. */
+  readonly isSketch?: boolean
+  /** Sentences: what of its recording could not be read. */
+  readonly damage?: readonly string[]
   /** How many batches there have been so far. */
   readonly batchCount: number
   /**
@@ -87,6 +91,8 @@ export interface Engine {
   reopen(path: string, number: number | null): Promise<ReopenedRun>
   /** A live run, or one that was reopened: it may have to be read anew (then it rejects as reopen does). */
   findKept(run: RunId): Promise<KeptRun | undefined>
+  /** As `findKept`; but of a long one that is still being read, its sketch. */
+  findSoon(run: RunId): Promise<KeptRun | undefined>
   /** Where a reopened run lies; undefined: it was not reopened. */
   placeOf(run: RunId): RecordedPlace | undefined
   /** A stretch of a run from its recording. Null: it has none, or a newer question came. Rejects with `recording-damaged`. */
@@ -124,11 +130,12 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
     find: run => runs.get(run),
     reopen: (path, number) => shelf.open(path, number),
     findKept: async run => runs.get(run) ?? shelf.find(run),
+    findSoon: async run => runs.get(run) ?? shelf.findSoon(run),
     placeOf: run => shelf.placeOf(run),
     async readDetail(spec) {
       const live = runs.get(spec.run)
       if (live) return live.recordedTo === null ? null : details.read({ path: live.recordedTo, number: null, known: live.history }, spec)
-      const reopened = await shelf.find(spec.run)
+      const reopened = await shelf.findSoon(spec.run)
       return reopened ? details.read({ ...reopened, known: reopened.history }, spec) : null
     },
     get runs() {

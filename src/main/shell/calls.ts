@@ -39,10 +39,11 @@ export function answerCalls(parts: Parts): Handlers {
   const exported = new Set<string>()
   const find = async (run: RunId): Promise<LiveRun> => findLive(await engine, run)
   const findKept = async (run: RunId): Promise<KeptRun> => (await (await engine).findKept(run)) ?? sayUnknown(run)
+  const findSoon = async (run: RunId): Promise<KeptRun> => (await (await engine).findSoon(run)) ?? sayUnknown(run)
   return {
     readStart: () => readStart(parts),
     launch: async spec => (await startRun(spec)).header,
-    readRun: async ({ run, fromBatch }) => delivery.catchUp(await findKept(run), fromBatch),
+    readRun: async ({ run, fromBatch }) => delivery.catchUp(fromBatch === 0 ? await findSoon(run) : await findKept(run), fromBatch),
     readDetail: async spec => (await engine).readDetail(spec),
     async stop(run) {
       const live = await find(run)

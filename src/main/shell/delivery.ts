@@ -2,6 +2,7 @@
 // while the window is hidden. What the page has already is one number per run; the batches themselves stay in the engine, as
 // long as it keeps them: to a page that was away for longer the whole run is told anew.
 import type { EventName, Events, OpenedRun, RunSoFar } from '../../shared/contract.ts'
+import { shownOf } from '../../shared/derive/batchOf.ts'
 import type { OutputChunk, SampleBatch } from '../../shared/model/batch.ts'
 import type { RunId } from '../../shared/model/run.ts'
 import type { KeptRun, LiveRun } from '../engine/index.ts'
@@ -142,15 +143,15 @@ function deliver(page: Page, each: Followed): void {
 const isTold = ({ live, sent }: Followed): boolean => live.end !== null && sent === live.batchCount
 
 function soFar(kept: KeptRun, fromBatch: number): RunSoFar {
-  const { header, batchCount, output, end, isLive } = kept
+  const { header, batchCount, output, end, isLive, isSketch = false, damage = [] } = kept
   const { first, batches } = kept.readBatches(fromBatch)
   const merged: SampleBatch[] = []
   let at = 0
   for (let message = mergeSome(batches, at); message; message = mergeSome(batches, at)) {
-    merged.push(message.batch)
+    merged.push(message.batch.past ? shownOf(message.batch) : message.batch)
     at += message.count
   }
-  return { header, first, batches: merged, batchCount, output, end, isLive }
+  return { header, first, batches: merged, batchCount, output, end, isLive, isSketch, damage }
 }
 
 /** As many as fit into one message, from index `from` on; null: there are none. */

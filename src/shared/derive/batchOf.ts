@@ -20,6 +20,15 @@ export function batchOf(history: RunHistory): SampleBatch {
   }
 }
 
+const unshown = ['userNs', 'systemNs', 'minorFaults', 'majorFaults', 'voluntarySwitches', 'involuntarySwitches', 'readBytes', 'writtenBytes'] as const
+
+/** Without the figures that are in no chart and no row of the tree: a quarter of the way to the page. */
+export function shownOf(batch: SampleBatch): SampleBatch {
+  const { details, memory } = batch
+  const absent = new Float64Array(details.tNs.length).fill(NaN) // one for all: a clone keeps that they are one
+  return { ...batch, details: { ...details, ...Object.fromEntries(unshown.map(name => [name, absent])) }, memory: { ...memory, swapBytes: new Float64Array(memory.tNs.length).fill(NaN) } }
+}
+
 function cpuColumns(subjects: readonly { readonly subject: number; readonly cpu: CpuHistory }[]): CpuColumns {
   return {
     subject: Uint32Array.from(repeat(subjects.map(({ subject, cpu }) => ({ value: subject, times: cpu.tNs.length })))),

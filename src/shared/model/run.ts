@@ -120,6 +120,7 @@ export type WarningCode =
   | 'sampler-failed'
   | 'marks-cut'
   | 'recording-failed'
+  | 'being-read'
 
 /** The figures of one process in the summary. */
 export interface ProcessSummary {

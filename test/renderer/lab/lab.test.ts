@@ -16,7 +16,7 @@ const mountLab = async (progress: ExperimentProgress | null = null, liveRun: str
     fake.answer('findInterpreters', () => [python, newPython])
     fake.answer('readProgram', ({ variant }) => ({ path: `/lab/threads/${variant}.py`, text: 'import os  # of the system\n' }))
     fake.answer('runExperiment', order => progressOf(order.variants.map(name => `${name} waiting`).join(', '), { order }))
-    fake.answer('readRun', () => ({ header: fakeHeader(shapeOf(), liveRun ?? 'run-1'), first: 0, batches: fakeBatches(shapeOf({ seconds: 1 })), batchCount: 20, output: [], end: null, isLive: true }))
+    fake.answer('readRun', () => ({ header: fakeHeader(shapeOf(), liveRun ?? 'run-1'), first: 0, batches: fakeBatches(shapeOf({ seconds: 1 })), batchCount: 20, output: [], end: null, isLive: true, isSketch: false, damage: [] }))
   })
   await flushPromises()
   return mounted
@@ -301,7 +301,7 @@ describe('the run that goes on', () => {
     await say(progressOf('sequential ended', { phase: 'ended', results: [resultOf('sequential')] }))
     const header = fakeHeader(shapeOf(), 'sequential-0')
     const spec = { ...header.spec, envAdditions: { FORKSCOPE_MARKS: '/tmp/gone', N: '1' } }
-    app.fake.answer('readRun', () => ({ header: { ...header, spec }, first: 0, batches: [], batchCount: 0, output: [], end: null, isLive: true }))
+    app.fake.answer('readRun', () => ({ header: { ...header, spec }, first: 0, batches: [], batchCount: 0, output: [], end: null, isLive: true, isSketch: false, damage: [] }))
     await click('Show the run: By sequential')
     expect(asked('readRun')).toEqual([{ run: 'sequential-0', fromBatch: 0 }])
     app.fake.say('runEnded', fakeEnd(shapeOf(), { run: runId('sequential-0') }))

@@ -101,7 +101,7 @@ test('Enter opens what is chosen, and shows it in the run view', async () => {
   const batches = fakeBatches(shape).map(batch => ({ ...batch, run: header.run }))
   const opened: OpenedRun = { header, recording: state.items[1]!.recording, number: 1, name: null, damage: [], runCount: 1 }
   app.fake.answer('openRecording', () => opened)
-  app.fake.answer('readRun', () => ({ header, first: 0, batches, batchCount: batches.length, output: [], end: { ...fakeEnd(shape), run: header.run }, isLive: false }))
+  app.fake.answer('readRun', () => ({ header, first: 0, batches, batchCount: batches.length, output: [], end: { ...fakeEnd(shape), run: header.run }, isLive: false, isSketch: false, damage: [] }))
   await press('ArrowDown')
   await press('Enter')
   await flushPromises()

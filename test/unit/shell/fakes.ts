@@ -100,7 +100,7 @@ export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed:
       return launched
     },
     find: run => launched.find(({ header }) => header.run === run),
-    ...{ reopen: (path, number) => shelf.open(path, number), findKept: async run => launched.find(({ header }) => header.run === run) ?? shelf.find(run), placeOf: run => shelf.placeOf(run), readDetail: async () => null },
+    ...{ reopen: (path, number) => shelf.open(path, number), findKept: async run => launched.find(({ header }) => header.run === run) ?? shelf.find(run), findSoon: async run => launched.find(({ header }) => header.run === run) ?? shelf.findSoon(run), placeOf: run => shelf.placeOf(run), readDetail: async () => null },
     launch: async spec => {
       if (spec.argv[0] === 'missing') throw new FaultError({ kind: 'command-not-found', command: 'missing', searched: '/bin' })
       const live = fakeRun(`run-${launched.length + 1}`, spec)

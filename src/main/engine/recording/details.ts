@@ -1,6 +1,6 @@
 // Stretches of recorded runs in the sharpness of a screen, one question at a time: a newer one takes the place of an older.
 import { setImmediate } from 'node:timers/promises'
-import { batchOf } from '../../../shared/derive/batchOf.ts'
+import { batchOf, shownOf } from '../../../shared/derive/batchOf.ts'
 import type { RunHistory } from '../../../shared/derive/history.ts'
 import type { DetailSpec, RunDetail, RunExtremes } from '../../../shared/model/detail.ts'
 import { NS_PER_SECOND } from '../../../shared/units.ts'
@@ -36,7 +36,7 @@ export function openDetails(): Details {
         const extremes = readExtremes(recording, number, spec)
         const history = isPart(source, spec) ? await readInTurns(recording, { number, known: source.known, spec, isWanted: () => mine === newest }) : null
         if (mine !== newest) return null
-        return { fromNs: spec.fromNs, toNs: spec.toNs, extremes, batch: history && { ...batchOf(history), run: spec.run, events: [], warnings: [] } }
+        return { fromNs: spec.fromNs, toNs: spec.toNs, extremes, batch: history && { ...shownOf(batchOf(history)), run: spec.run, events: [], warnings: [] } }
       } finally {
         recording.close()
       }
@@ -75,8 +75,7 @@ async function readInTurns(recording: Recording, { number, known, spec, isWanted
   const { fromNs, toNs, pixels } = spec
   const stepNs = (toNs - fromNs) / pixels / ROWS_PER_PIXEL
   const { header, events } = known
-  // Steps that are hardly longer than a tick save nothing, and blur what lies in between.
-  const isFine = stepNs < 2 * (NS_PER_SECOND / header.spec.rateHz)
+  const isFine = stepNs <= NS_PER_SECOND / header.spec.rateHz
   const reading = recording.readStretch(number, { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST, events })
   for (;;) {
     const next = reading.next()

@@ -5,9 +5,11 @@ import { setImmediate } from 'node:timers/promises'
 import { batchOf } from '../../../shared/derive/batchOf.ts'
 import type { RunHistory } from '../../../shared/derive/history.ts'
 import { type RunId, runId } from '../../../shared/model/run.ts'
+import { NS_PER_SECOND } from '../../../shared/units.ts'
 import type { KeptRun } from '../engine.ts'
+import { damaged } from './reading/open.ts'
 import { openRecording, type Recording, wholeOf } from './reading/recording.ts'
-import type { Label } from './reading/runs.ts'
+import type { Label, RecordedRun } from './reading/runs.ts'
 
 /** Where a reopened run lies. */
 export interface RecordedPlace {
@@ -21,15 +23,19 @@ export interface ReopenedRun extends KeptRun, RecordedPlace {
   /** How many runs the file has. */
   readonly runCount: number
   readonly label: Label
-  /** Sentences: what could not be read. */
+  /** Sentences: what could not be read. Of a sketch: so far. */
   readonly damage: readonly string[]
+  /** Of a sketch: the run itself, once its samples have been read. Null: this is it. */
+  readonly whole: Promise<ReopenedRun> | null
 }
 
 export interface Shelf {
-  /** Under an id of its own at each call. `number` null: the file's first run. Rejects with `recording-damaged`, `recording-too-new`. */
+  /** Under an id of its own at each call; of a long run a sketch at once. `number` null: the file's first run. Rejects with `recording-damaged`, `recording-too-new`. */
   open(path: string, number: number | null): Promise<ReopenedRun>
-  /** Undefined: it was never opened here. Rejects as `open` does if it has to be read anew. */
+  /** Whole. Undefined: it was never opened here. Rejects as `open` does if it has to be read anew. */
   find(run: RunId): Promise<ReopenedRun | undefined>
+  /** As `find`, but whatever is there first. */
+  findSoon(run: RunId): Promise<ReopenedRun | undefined>
   /** Undefined: it was never opened here. */
   placeOf(run: RunId): RecordedPlace | undefined
 }
@@ -46,11 +52,22 @@ export function openShelf(): Shelf {
     held.set(run, reading)
     for (const oldest of [...held.keys()].slice(0, -HELD_MOST)) held.delete(oldest)
     try {
-      return await reading
+      const first = await reading
+      void first.whole?.then(
+        whole => {
+          if (held.has(run)) held.set(run, Promise.resolve(whole))
+        },
+        () => held.delete(run)
+      )
+      return first
     } catch (error) {
       held.delete(run) // the file may be there again the next time
       throw error
     }
+  }
+  const findSoon = async (run: RunId): Promise<ReopenedRun | undefined> => {
+    const place = places.get(run)
+    return place && hold(run, held.get(run) ?? reopen(place.path, place.number, run))
   }
   return {
     async open(path, number) {
@@ -59,40 +76,67 @@ export function openShelf(): Shelf {
       places.set(run, { path, number: reopened.number })
       return reopened
     },
-    async find(run) {
-      const place = places.get(run)
-      return place && hold(run, held.get(run) ?? reopen(place.path, place.number, run))
+    find: async run => {
+      const first = await findSoon(run)
+      return first?.whole ?? first
     },
+    findSoon,
     placeOf: run => places.get(run)
   }
 }
 
-/** Reads all of it and lets the file go: whoever renames or removes it meanwhile is not in the way. */
+/** Up to this long a run is read within a second; of a longer one a sketch comes first. */
+const SKETCH_FROM_NS = 2 * 3600 * NS_PER_SECOND
+
+/** The file is let go when all of it has been read: whoever renames or removes it afterwards is not in the way. */
 async function reopen(path: string, number: number | null, run: RunId): Promise<ReopenedRun> {
   const recording = openRecording(path)
+  let isReadOn = false
   try {
-    const { runs, label } = recording
-    const wanted = number ?? runs[0]?.number ?? 0
-    const read = await readInTurns(recording, wanted)
-    const header = { ...read.header, run }
-    const end = read.end && { ...read.end, run }
-    const history: RunHistory = { ...read, header, end }
-    const output = recording.readOutput(wanted).map(chunk => ({ ...chunk, run }))
-    return {
-      ...{ path, number: wanted, runCount: runs.length, label, damage: [...recording.damage] },
-      ...{ header, history, end, isLive: false, batchCount: 1, output },
-      readBatches: from => ({ first: Math.min(from, 1), batches: from < 1 ? [batchOf(history)] : [] })
-    }
+    const recorded = findRun(recording, number)
+    const place = { path, number: recorded.number }
+    if (recorded.knownUntilNs <= SKETCH_FROM_NS) return reopenedOf(recording, place, { run, history: await readInTurns(recording, recorded), whole: null, batchCount: 1 })
+    const sketch = recording.readSketch(recorded.number)
+    const whole = readInTurns(recording, recorded)
+      .then(history => reopenedOf(recording, place, { run, history, whole: null, batchCount: 2 }))
+      .finally(() => recording.close())
+    isReadOn = true
+    whole.catch(() => undefined) // told to whoever asks for it
+    return reopenedOf(recording, place, { run, history: sketch, whole, batchCount: 1 })
   } finally {
-    recording.close()
+    if (!isReadOn) recording.close()
+  }
+}
+
+function findRun({ path, runs }: Recording, number: number | null): RecordedRun {
+  const run = number === null ? runs[0] : runs.find(each => each.number === number)
+  if (!run) throw damaged(path, `there is no run ${number ?? 1} in it`)
+  return run
+}
+
+interface Read {
+  readonly run: RunId
+  readonly history: RunHistory
+  readonly whole: Promise<ReopenedRun> | null
+  /** A sketch is the first batch; all of the run takes its place, and is the second. */
+  readonly batchCount: number
+}
+
+function reopenedOf(recording: Recording, place: RecordedPlace, { run, history: read, whole, batchCount }: Read): ReopenedRun {
+  const header = { ...read.header, run }
+  const end = read.end && { ...read.end, run }
+  const history: RunHistory = { ...read, header, end }
+  const output = recording.readOutput(place.number).map(chunk => ({ ...chunk, run }))
+  return {
+    ...{ ...place, runCount: recording.runs.length, label: recording.label, damage: [...recording.damage], whole },
+    ...{ header, history, end, isLive: false, isSketch: whole !== null, batchCount, output },
+    readBatches: from => (from < batchCount ? { first: 0, batches: [batchOf(history)] } : { first: from, batches: [] })
   }
 }
 
 /** A recording of a day takes seconds: whoever else waits for main is let in between. */
-async function readInTurns(recording: Recording, number: number): Promise<RunHistory> {
-  const run = recording.runs.find(each => each.number === number)
-  if (!run) return recording.readHistory(number) // which says that there is none
-  const reading = recording.readStretch(number, wholeOf(run))
+async function readInTurns(recording: Recording, run: RecordedRun): Promise<RunHistory> {
+  const reading = recording.readStretch(run.number, wholeOf(run))
   for (;;) {
     const next = reading.next()
     if (next.done) return { ...next.value, end: run.end }

@@ -105,9 +105,11 @@ export function createForkscope(bridge: Bridge): Forkscope {
   const showOpened = async (opened: OpenedRun): Promise<void> => {
     if (!(await run.showOpened(opened))) return
     view.value = 'run'
-    const damage = run.shown.value?.recorded?.damage ?? []
-    if (damage.length > 0) notices.warn(sayDamage(damage), { title: 'Show what', run: () => (drawer.value = 'warnings') })
   }
+  // Of a long recording more may come to light while it is read.
+  watch(() => (run.pulse.dependOnFigures(), run.shown.value?.damage ?? []), damage => {
+    if (damage.length > 0) notices.warn(sayDamage(damage), { title: 'Show what', run: () => (drawer.value = 'warnings') })
+  })
   const library = useLibrary({ bridge, notices, showOpened })
   const attach = useAttach({ bridge, notices, run, obstacle: () => launch.sayObstacle(), rateHz: () => parseRate(launch.fields.rate), showRun })
   onScopeDispose(bridge.on('runOpened', opened => void showOpened(opened)))

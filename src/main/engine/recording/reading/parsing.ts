@@ -109,7 +109,7 @@ const parseEvent: Parse<RunEvent> = (value, field) => {
 const codes: Readonly<Record<WarningCode, true>> = {
   ...{ 'late-ticks': true, 'missed-ticks': true, 'descriptors-short': true, 'no-schedstat': true, 'no-children-files': true, 'no-cgroup': true, 'memory-unreadable': true },
   ...{ 'io-unreadable': true, 'other-user': true, 'births-uncertain': true, 'total-uncertain': true, 'portable-limits': true, 'memory-over-budget': true, 'sampler-failed': true },
-  ...{ 'marks-cut': true, 'recording-failed': true }
+  ...{ 'marks-cut': true, 'recording-failed': true, 'being-read': true }
 }
 export const parseCode: Parse<WarningCode> = parseOneOf(Object.keys(codes) as WarningCode[]) // its keys are the codes
 

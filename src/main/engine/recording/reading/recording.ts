@@ -16,6 +16,7 @@ import { readRoll, readRollHeads } from './rollHeads.ts'
 import { fillFromRows, type RowSources } from './rowRange.ts'
 import { type Label, readLabel, readRuns, type RecordedRun } from './runs.ts'
 import { readSealed } from './sealedRows.ts'
+import { readSketch } from './sketch.ts'
 import { readRowHeads, readStored } from './stored.ts'
 import { readStretch, type StretchSpec } from './stretch.ts'
 
@@ -36,6 +37,8 @@ export interface Recording {
   readHistory(run: number, range?: TimeRange): RunHistory
   /** To be run to its end, at once or in turns with others: it gives way every few milliseconds. */
   readStretch(run: number, spec: StretchSpec): Generator<undefined, RunHistory>
+  /** All of it in outline, at once, however long it was: see sketch.ts. */
+  readSketch(run: number): RunHistory
   readRange(run: number, series: Series, spec: RangeSpec): RangePixels
   readEvents(run: number): readonly RunEvent[]
   readOutput(run: number): readonly OutputChunk[]
@@ -62,6 +65,7 @@ export function openRecording(path: string): Recording {
       readBatches: (number, range) => replay(file, { key: findRun(runs, number, path), id: findRun(runs, number, path).header.run, range: range ?? null }),
       readHistory: (number, range) => readHistory(file, findRun(runs, number, path), range ?? null),
       readStretch: (number, spec) => readStretch(file, findRun(runs, number, path), spec),
+      readSketch: number => readSketch(file, findRun(runs, number, path)),
       readRange: (number, series, spec) => runOf(number).readRange(series, spec),
       readEvents: number => readEvents(file, findRun(runs, number, path)).map(({ event }) => event),
       readOutput: number => readOutput(file, findRun(runs, number, path)),

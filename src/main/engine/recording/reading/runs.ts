@@ -1,4 +1,5 @@
 // The runs of a file, from their own rows: what is known of each without reading a sample.
+import type { Peaks } from '../../../../shared/model/batch.ts'
 import type { RunEnd, RunHeader, RunPeaks } from '../../../../shared/model/run.ts'
 import { type Bytes, bytes } from '../../../../shared/units.ts'
 import * as schema from '../schema.ts'
@@ -17,6 +18,11 @@ export interface RecordedRun extends RunKey {
   /** Those of the summary; of a run without an end as of some time in its last two minutes. */
   readonly peaks: RunPeaks
   readonly processCount: number
+}
+
+/** As a history has them whose own rows are not to be asked any more: what the recorder saw was sharper. */
+export function settledPeaks({ peaks: { peakPssBytes, threadCountPeak, coresUsedPeak } }: RecordedRun): Peaks {
+  return { untilNs: Infinity, windows: Infinity, pssBytes: peakPssBytes ?? NaN, threads: threadCountPeak ?? NaN, coresUsed: coresUsedPeak ?? NaN }
 }
 
 /** What the user wrote on it. */

@@ -15,7 +15,7 @@ import type { ChunkRows, SectionTable } from '../codec/decodeRows.ts'
 import type { SectionName } from '../codec/sections.ts'
 import { readEvents, readWarnings } from './events.ts'
 import type { OpenFile } from './open.ts'
-import type { RecordedRun } from './runs.ts'
+import { type RecordedRun, settledPeaks } from './runs.ts'
 import { type Head, readRowHeads, readStored } from './stored.ts'
 
 export interface StretchSpec {
@@ -73,8 +73,7 @@ class Stretch {
     this.#stepNs = stepNs
     this.#firstStepNs = NS_PER_SECOND / run.header.spec.rateHz
     this.history = emptyHistory(run.header)
-    const { peakPssBytes, threadCountPeak, coresUsedPeak } = run.peaks
-    this.#peaks = { untilNs: Infinity, windows: Infinity, pssBytes: peakPssBytes ?? NaN, threads: threadCountPeak ?? NaN, coresUsed: coresUsedPeak ?? NaN }
+    this.#peaks = settledPeaks(run)
     this.#setStep(stepNs)
     if (range === null) this.history.end = run.end
   }
@@ -300,7 +299,7 @@ function lastKnown(values: Float64Array, { start, end }: Merge, unknown = NaN): 
 function rememberPeaks(process: RunHistory['processes'][number], { columns }: SectionTable, { start, end }: Merge): void {
   const [rssBytes, threads] = [columns.get('rssBytes'), columns.get('threads')]
   for (let row = start; row < end; row++) {
-    if (rssBytes && !(rssBytes[row]! <= process.peakRssBytes) && !Number.isNaN(rssBytes[row]!)) process.peakRssBytes = rssBytes[row]!
+    if (rssBytes && rssBytes[row]! > 0 && !(rssBytes[row]! <= process.peakRssBytes)) process.peakRssBytes = rssBytes[row]! // a zombie has none
     if (threads && !(threads[row]! <= process.peakThreads) && !Number.isNaN(threads[row]!)) process.peakThreads = threads[row]!
   }
 }

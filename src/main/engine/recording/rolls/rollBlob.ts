@@ -77,6 +77,11 @@ export function decodeRoll(blob: Uint8Array, { measure, subject }: { measure: Me
 /** Processes that used a core in this unpacked block. Throws Damage. */
 export const processesOf = (blob: Uint8Array): number[] => [...walkRoll(blob)].filter(({ measure }) => measure === 'used').map(({ subject }) => processId(subject))
 
+/** Every series of an unpacked block. Throws Damage. */
+export function* decodeRolls(blob: Uint8Array): Generator<{ readonly measure: Measure; readonly subject: number; readonly columns: BlockColumns }> {
+  for (const { measure, subject, reader } of walkRoll(blob)) yield { measure, subject, columns: decodeSeries(reader, stepOf(measure)) }
+}
+
 function* walkRoll(blob: Uint8Array): Generator<{ readonly measure: Measure; readonly subject: number; readonly reader: ByteReader }> {
   const reader = new ByteReader(blob)
   if (reader.byte() !== LAYOUT) throw new Damage('it is of an unknown layout')

@@ -10,7 +10,7 @@ export interface Wish extends TimeRange {
 }
 
 /** On either side, as a share of the view: a little moving about needs no new answer. */
-const MARGIN = 0.5
+const MARGIN = 0.25
 
 /** What to ask for; null: the rows that are held are as sharp as the screen. */
 export function wishFor(history: RunHistory, view: TimeRange, pixels: number): Wish | null {

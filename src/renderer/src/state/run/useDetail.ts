@@ -31,6 +31,7 @@ export interface Detail {
 
 interface Answer extends Wish {
   readonly of: HeldRun
+  readonly edition: number
   readonly history: RunHistory | null
   readonly extremes: RunExtremes | null
   /** Null: no rows came. */
@@ -50,24 +51,30 @@ export function useDetail({ bridge, notices, run, time }: { bridge: Bridge; noti
   let complainedOf: RunId | null = null
   const pixelsOf = (): number => Math.max(200, Math.round(window.innerWidth - BESIDE_PX))
 
-  const current = computed(() => (answer.value?.of === run.shown.value ? answer.value : null))
+  const current = computed(() => {
+    run.pulse.dependOnFigures()
+    const known = answer.value
+    if (!known || known.of !== run.shown.value) return null
+    return known.edition === known.of.edition ? known : null
+  })
   const isHeldBy = (stretch: TimeRange): boolean => holds(stretch, time.range.value, time.lengthNs.value)
 
   const read = async (held: HeldRun, wish: Wish): Promise<void> => {
     const mine = ++asked
+    const { edition } = held
     const { run: id } = held.history.header
     isReading.value = true
     const reply = await ask(bridge.readDetail({ run: id, fromNs: ns(wish.fromNs), toNs: ns(wish.toNs), pixels: wish.pixels }))
     if (mine !== asked) return
     isReading.value = false
-    if (held !== run.shown.value) return
+    if (held !== run.shown.value || held.edition !== edition) return
     if (!reply.ok && complainedOf !== id) {
       complainedOf = id
       notices.complain(reply.fault)
     }
     const { batch = null, extremes = null } = (reply.ok ? reply.value : null) ?? {}
     const history = batch && spliceStretch(held.history, { ...wish, batch })
-    answer.value = { ...wish, of: held, history, extremes, stepNs: batch?.past?.thinned.stepNs ?? null }
+    answer.value = { ...wish, of: held, edition, history, extremes, stepNs: batch?.past?.thinned.stepNs ?? null }
   }
   const plan = (): void => {
     clearTimeout(timer)

@@ -25,6 +25,10 @@ export interface HeldRun {
   isStopping: boolean
   /** What is known of the recording that it was read from; null: it was followed by this program. */
   readonly recorded: OpenedRun | null
+  /** Sentences: what of the recording could not be read, as far as that is known. */
+  damage: readonly string[]
+  /** Raised when all of it was told anew: what was derived of it before is of no use any more. */
+  edition: number
 }
 
 export interface Run {
@@ -145,8 +149,16 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
       appendRest(held, reply.value)
       held.history.end = end
       show(held)
+      if (reply.value.isSketch) void complete(held)
     }
     return true
+  }
+  /** All of a run that is shown in outline, once main has read it; whoever has left it by then asks for it anew. */
+  const complete = async (held: HeldRun): Promise<void> => {
+    const reply = await ask(bridge.readRun({ run: idOf(held), fromBatch: held.held }))
+    if (shown.value !== held) return
+    if (reply.ok) take(held, reply.value)
+    else notices.complain(reply.fault)
   }
 
   const listening = [bridge.on('runStarted', open), bridge.on('batchArrived', onBatch), bridge.on('outputArrived', onOutput), bridge.on('runEnded', finish)]
@@ -217,7 +229,7 @@ export function useRun(bridge: Bridge, notices: Notices): Run {
   }
 }
 
-const emptyRun = (header: RunHeader): HeldRun => ({ history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false, isStopping: false, recorded: null })
+const emptyRun = (header: RunHeader): HeldRun => ({ history: emptyHistory(header), output: emptyLog(), held: 0, isCatchingUp: false, isStopping: false, recorded: null, damage: [], edition: 0 })
 const idOf = ({ history }: HeldRun): RunId => history.header.run
 const isGoingOn = ({ history, recorded }: HeldRun): boolean => history.end === null && recorded === null
 
@@ -225,6 +237,7 @@ const isGoingOn = ({ history, recorded }: HeldRun): boolean => history.end === n
 function forget(run: HeldRun): void {
   Object.assign(run.history, emptyHistory(run.history.header))
   run.held = 0
+  run.edition++
 }
 
 /** Adds what a page missed, or takes all of it anew. Its output replaces what the page had: main keeps its beginning and its newest part. */
@@ -232,6 +245,7 @@ function appendRest(run: HeldRun, soFar: RunSoFar): void {
   if (soFar.first !== run.held) forget(run)
   for (const batch of soFar.batches) appendBatch(run.history, batch)
   run.held = soFar.batchCount
+  run.damage = soFar.damage
   run.output = emptyLog()
   for (const chunk of soFar.output) appendOutput(run.output, chunk)
 }

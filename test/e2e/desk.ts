@@ -19,3 +19,18 @@ export async function forgetDialogs(app: ElectronApplication): Promise<void> {
 export function saySelected(text: string | null, pattern: RegExp): number[] {
   return [...(text ?? '').matchAll(pattern)].map(([, figure]) => Number(figure))
 }
+
+/** From now on message boxes are only heard; returns how to ask what they said. */
+export async function rememberMessages(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }) => {
+    const said: string[] = []
+    Object.assign(dialog, {
+      said,
+      showMessageBox: (_window: unknown, { detail }: { detail?: string }) => {
+        said.push(detail ?? '')
+        return Promise.resolve({ response: 0, checkboxChecked: false })
+      }
+    })
+  })
+  return () => app.evaluate(({ dialog }) => [...(dialog as unknown as { said: string[] }).said])
+}

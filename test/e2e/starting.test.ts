@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeRecording } from '../unit/recording/written.ts'
 import { ROOT } from './launch.ts'
 
 interface Ended {
@@ -40,6 +41,17 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     expect([limit, where]).toEqual(['321', join(ROOT, 'lab')])
     expect(foreign(environment.join('\n'))).toEqual([])
     expect(environment.find(line => line.startsWith('PATH='))).not.toMatch(/^PATH=[^:]*node_modules/)
+  })
+
+  test('a recording is opened in a window, or its figures are told where there is no display', async () => {
+    const path = join(folder, 'a.fscope')
+    writeRecording(path, { processes: 2, busy: 1, rateHz: 5, seconds: 2 })
+    const shown = await runAsUser(`npm start -s -- --open ${path}`, { cwd: join(ROOT, 'lab') })
+    expect([shown.code, shown.output]).toEqual([0, expect.stringMatching(/python3 work\.py/)])
+    const opened = await runAsUser(`${join(ROOT, 'bin', 'forkscope')} open a.fscope 2>&1`, { cwd: folder })
+    expect(opened).toEqual({ code: 1, signal: null, output: `forkscope: There is no display to open a window on; nothing was opened. Its figures in the terminal: forkscope show ${path}\n` })
+    const none = await runAsUser(`${join(ROOT, 'bin', 'forkscope')} open none.fscope 2>&1`, { cwd: folder, env: { FORKSCOPE_LIBRARY: folder } })
+    expect([none.code, none.output]).toEqual([1, expect.stringMatching(/^forkscope: .*none/)])
   })
 
   test('bin/forkscope works through a link, from any folder', async () => {

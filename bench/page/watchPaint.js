@@ -2,10 +2,11 @@
 // with it. The hand-over of that frame to the screen (one frame at most, without a screen none) is not in it.
 /* global window, requestAnimationFrame, CanvasRenderingContext2D */
 
-/** Installed once; `window.benchLatencies` then holds the ms of every tick so far. */
+/** Installed once; `window.benchLatencies` then holds, for every tick so far, the ms until the page had it and until it was drawn. */
 export function watchPaint(startedAtUnixMs) {
   const latencies = (window.benchLatencies = [])
-  /** Ticks that the page has and has not yet drawn, by wall clock. */
+  const now = () => performance.timeOrigin + performance.now()
+  /** Ticks that the page has and has not yet drawn, by wall clock, and when they came. */
   const arrived = []
   /** How many of them were there when the first stroke of this frame was drawn; what comes later is in the next. */
   let drawn = 0
@@ -18,12 +19,12 @@ export function watchPaint(startedAtUnixMs) {
     }
   }
   window.forkscope.on('batchArrived', ({ batch }) => {
-    for (const tNs of batch.tickNs) arrived.push(startedAtUnixMs + tNs / 1e6)
+    for (const tNs of batch.tickNs) arrived.push({ beganMs: startedAtUnixMs + tNs / 1e6, cameMs: now() })
   })
   const afterFrame = new MessageChannel()
   afterFrame.port1.onmessage = () => {
-    const now = performance.timeOrigin + performance.now()
-    for (const tick of arrived.splice(0, drawn)) latencies.push(now - tick)
+    const drawnMs = now()
+    for (const { beganMs, cameMs } of arrived.splice(0, drawn)) latencies.push({ arrivalMs: cameMs - beganMs, drawnMs: drawnMs - beganMs })
     drawn = 0
   }
   const onFrame = () => {

@@ -1,6 +1,8 @@
 // Two counters instead of reactive samples: one per painted frame for the charts, a slow one for figures that are read.
 import { type Ref, onScopeDispose, ref } from 'vue'
 
+/** A frame of a 60 Hz screen. */
+const FRAME_MS = 1000 / 60
 /** Text that changes more often than this cannot be read. */
 const FIGURES_MS = 250
 
@@ -17,18 +19,29 @@ export interface Pulse {
   flush(): void
 }
 
-/** Frames are not painted in a hidden window, so nothing is derived there either. */
+/**
+ * What comes alone is said at once, so that it is painted in the next frame and not only asked for there. What comes in a
+ * crowd waits for the frame. Frames are not painted in a hidden window, so nothing is derived there either.
+ */
 export function usePulse(): Pulse {
   const revision = ref(0)
   const figures = ref(0)
   let frame: number | null = null
+  let raisedAtMs = -Infinity
   let figuresAtMs = -Infinity
-  const paint = (nowMs: number): void => {
+  const raise = (nowMs: number): void => {
     frame = null
+    raisedAtMs = nowMs
     revision.value++
     if (nowMs - figuresAtMs < FIGURES_MS) return
     figuresAtMs = nowMs
     figures.value++
+  }
+  const mark = (): void => {
+    if (frame !== null) return
+    const nowMs = performance.now()
+    if (document.hidden || nowMs - raisedAtMs < FRAME_MS) frame = requestAnimationFrame(raise)
+    else raise(nowMs)
   }
   const flush = (): void => {
     revision.value++
@@ -37,5 +50,5 @@ export function usePulse(): Pulse {
   onScopeDispose(() => {
     if (frame !== null) cancelAnimationFrame(frame)
   })
-  return { revision, figures, flush, dependOnFigures: () => figures.value, mark: () => (frame ??= requestAnimationFrame(paint)) }
+  return { revision, figures, flush, dependOnFigures: () => figures.value, mark }
 }

@@ -12,8 +12,9 @@ const FIRST_ROUND_NS = 100e6
 const SHORTEST_ROUND_NS = 1e9
 /** A process whose pages have not moved is measured again only now and then: its shares change with its siblings. */
 const QUIET_ROUNDS = 8
-/** Each time its shares turn out the same it is left in peace for twice as long, up to so many rounds. */
+/** Each time its shares turn out the same it is left in peace for four times as long, up to so many rounds. */
 const QUIETEST_ROUNDS = 64
+const LONGER = 4
 const SAME = 0.01
 
 interface Measured {
@@ -79,7 +80,7 @@ export class MemoryRounds {
 
   #setPatience(process: number, measured: Measured, pssBytes: number): void {
     const isSame = !measured.hasMoved && Math.abs(pssBytes - measured.pssBytes) <= SAME * pssBytes
-    measured.patience = isSame ? Math.min(2 * measured.patience, QUIETEST_ROUNDS) : QUIET_ROUNDS
+    measured.patience = isSame ? Math.min(LONGER * measured.patience, QUIETEST_ROUNDS) : QUIET_ROUNDS
     measured.roundsQuiet = measured.hasMoved ? phaseOf(process) : 0
     measured.hasMoved = false
     measured.pssBytes = pssBytes

@@ -20,7 +20,7 @@ describe.each(runtimes)('on $name', runtime => {
   })
 
   test('the page has the bridge and nothing of Node or Electron', async () => {
-    expect(await inPage('Object.keys(forkscope).sort()')).toEqual([...callNames, 'on'].sort())
+    expect(await inPage('Object.keys(forkscope).sort()')).toEqual([...callNames, 'on', 'openDropped'].sort())
     expect(await inPage(`['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(name => name in globalThis)`)).toEqual([])
   })
 

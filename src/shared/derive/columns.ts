@@ -22,6 +22,18 @@ export class Column {
     this.values[this.length++] = value
   }
 
+  /** All of them, in room for just these if there were none before. */
+  appendAll(values: ArrayLike<number>): void {
+    const length = this.length + values.length
+    if (length > this.values.length) {
+      const grown = new Float64Array(this.length === 0 ? length : Math.ceil(length * 1.25))
+      grown.set(this.values.subarray(0, this.length))
+      this.values = grown
+    }
+    this.values.set(values, this.length)
+    this.length = length
+  }
+
   /** Keeps the first `length` values; gives memory back when most of it is no longer needed. */
   truncate(length: number): void {
     this.length = Math.min(this.length, length)

@@ -117,22 +117,61 @@ export function emptyHistory(header: RunHeader): RunHistory {
 export function appendBatch(history: RunHistory, batch: SampleBatch): void {
   for (const t of batch.tickNs) history.tickNs.append(t)
   for (const event of batch.events) appendEvent(history, event)
-  appendProcessCpu(history, batch.processes)
-  appendThreadCpu(history, batch)
-  appendDetails(history, batch.details)
-  appendMemory(history, batch.memory)
-  appendCores(history, batch)
+  if (batch.past) appendWhole(history, batch, batch.past)
+  else appendRows(history, batch)
   for (const warning of batch.warnings) history.warnings.set(warning.code, warning)
   if (batch.past) appendPast(history, batch.past)
   else if (batch.own) history.own.push(batch.own)
   thinWhenDue(history)
 }
 
+function appendRows(history: RunHistory, batch: SampleBatch): void {
+  appendProcessCpu(history, batch.processes)
+  appendThreadCpu(history, batch.threads)
+  appendDetails(history, batch.details)
+  appendMemory(history, batch.memory)
+  appendCores(history, batch)
+}
+
+/** Rows in order of subject, as they are: what the history of a live run finds out about each is told in the past. */
+function appendWhole(history: RunHistory, { processes, threads, details, memory, cores }: SampleBatch, { waitFromNs }: Past): void {
+  const cpu = ['fromNs', 'tNs', 'ranNs', 'waitedNs'] as const
+  eachSubject(processes.subject, (subject, from, to) => {
+    const process = history.processes[subject]
+    if (!process) return
+    for (const name of cpu) process.cpu[name].appendAll(processes[name].subarray(from, to))
+    process.cpu.waitFromNs.appendAll(processes.fromNs.subarray(from, to))
+  })
+  eachSubject(threads.subject, (subject, from, to) => {
+    const thread = history.threads[subject]
+    if (!thread) return
+    for (const name of cpu) thread.cpu[name].appendAll(threads[name].subarray(from, to))
+    thread.cpu.waitFromNs.appendAll(waitFromNs.subarray(from, to))
+    for (const name of ['core', 'state'] as const) thread[name].appendAll(threads[name].subarray(from, to))
+  })
+  eachSubject(details.process, (subject, from, to) => {
+    for (const name of detailKeys) history.processes[subject]?.detail[name].appendAll(details[name].subarray(from, to))
+  })
+  eachSubject(memory.process, (subject, from, to) => {
+    for (const name of memoryKeys) history.processes[subject]?.memory[name].appendAll(memory[name].subarray(from, to))
+  })
+  eachSubject(cores.core, (subject, from, to) => {
+    for (const name of ['tNs', 'busyNs'] as const) coreOf(history, subject)[name].appendAll(cores[name].subarray(from, to))
+  })
+}
+
+function eachSubject(subject: Uint32Array | Uint16Array, visit: (subject: number, from: number, to: number) => void): void {
+  for (let from = 0, to = 0; from < subject.length; from = to) {
+    while (to < subject.length && subject[to] === subject[from]) to++
+    visit(subject[from]!, from, to)
+  }
+}
+
 /** What a batch that stands for all of a run so far says beyond its rows. */
 function appendPast(history: RunHistory, { thinned, own, peakRssBytes, peakThreads, lane }: Past): void {
   history.thinned = thinned
   for (const cost of own) history.own.push(cost)
-  for (const name of laneKeys) for (const value of lane[name]) history.lane[name].append(value)
+  for (const name of laneKeys) history.lane[name].appendAll(lane[name])
   history.processes.forEach(process => {
     process.peakRssBytes = peakRssBytes[process.process] ?? NaN
     process.peakThreads = peakThreads[process.process] ?? NaN
@@ -234,7 +273,7 @@ function appendProcessCpu(history: RunHistory, rows: CpuColumns): void {
   })
 }
 
-function appendThreadCpu(history: RunHistory, { threads: rows, past }: { readonly threads: ThreadColumns; readonly past?: Past }): void {
+function appendThreadCpu(history: RunHistory, rows: ThreadColumns): void {
   rows.subject.forEach((subject, row) => {
     const thread = history.threads[subject]
     if (!thread) return
@@ -242,11 +281,8 @@ function appendThreadCpu(history: RunHistory, { threads: rows, past }: { readonl
     const before = thread.cpu.ranNs.length > 0 ? thread.cpu.ranNs.last() : 0
     const ran = (rows.ranNs[row] ?? NaN) - before
     appendCpuRow(thread.cpu, rows, row)
-    if (past) thread.cpu.waitFromNs.values[thread.cpu.waitFromNs.length - 1] = past.waitFromNs[row] ?? NaN
-    else {
-      if (core >= 0 && ran > 0) appendLane(history.lane, { core, thread: subject, ran, rows, row })
-      settleWait(thread.cpu)
-    }
+    if (core >= 0 && ran > 0) appendLane(history.lane, { core, thread: subject, ran, rows, row })
+    settleWait(thread.cpu)
     thread.core.append(core)
     thread.state.append(rows.state[row] ?? 0)
   })
@@ -290,9 +326,16 @@ export const memoryKeys = ['tNs', 'pssBytes', 'ussBytes', 'sharedBytes', 'swapBy
 
 function appendCores(history: RunHistory, { cores }: SampleBatch): void {
   cores.core.forEach((core, row) => {
-    let lane = history.cores.find(each => each.core === core)
-    if (!lane) history.cores.push((lane = { core, tNs: new Column(), busyNs: new Column() })) // came online during the run
+    const lane = coreOf(history, core)
     lane.tNs.append(cores.tNs[row] ?? NaN)
     lane.busyNs.append(cores.busyNs[row] ?? NaN)
   })
+}
+
+function coreOf({ cores }: RunHistory, core: number): CoreHistory {
+  const known = cores.find(each => each.core === core)
+  if (known) return known
+  const lane = { core, tNs: new Column(), busyNs: new Column() } // came online during the run
+  cores.push(lane)
+  return lane
 }

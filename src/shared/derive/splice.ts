@@ -1,6 +1,7 @@
-// A long run with one stretch of it as sharp as its recording has it: what is held before and behind, the sharp rows between.
-// Counters are cumulative, so the three fit together as they are; a held row that reaches over an edge ends, or begins, there.
+// A stretch of a long run as sharp as its recording has it, between what is held of the time just before and behind. Counters are
+// cumulative, so the three fit together as they are; a held row that reaches over an edge ends, or begins, there.
 import type { SampleBatch } from '../model/batch.ts'
+import { NS_PER_SECOND } from '../units.ts'
 import type { TimeRange } from './bins.ts'
 import { Column, lastAtOrBefore } from './columns.ts'
 import { appendBatch, type CpuHistory, emptyHistory, type LaneHistory, laneKeys, type RunHistory } from './history.ts'
@@ -10,14 +11,17 @@ export interface SharpStretch extends TimeRange {
   readonly batch: SampleBatch
 }
 
-/** A history of its own: neither `held` nor the batch is changed, and what is appended to `held` later is not in it. */
+/**
+ * A history that is right at every moment of the stretch, and knows how long the run was; of the rest of its time it holds a few
+ * rows only. Neither `held` nor the batch is changed, and what is appended to `held` later is not in it.
+ */
 export function spliceStretch(held: RunHistory, { fromNs, toNs, batch }: SharpStretch): RunHistory {
   const range = { fromNs, toNs }
   const sharp = emptyHistory(held.header)
   appendBatch(sharp, { ...batch, events: held.events })
   return {
     ...held,
-    tickNs: spliceTable({ tNs: held.tickNs }, { tNs: sharp.tickNs }, range).tNs,
+    tickNs: spliceTicks(held.tickNs, sharp.tickNs, range),
     processes: held.processes.map(process => {
       const other = sharp.processes[process.process]
       if (!other) return process
@@ -38,6 +42,20 @@ export function spliceStretch(held: RunHistory, { fromNs, toNs, batch }: SharpSt
   }
 }
 
+/** Of the time on either side: values that a look left out are found in one of so many rows. */
+const ROWS_BESIDE = 4
+
+/** A part of what is held before row `left`, and from row `right` on. */
+const before = (column: Column, left: number): Float64Array => column.view().subarray(Math.max(0, left - ROWS_BESIDE), left)
+const behind = (column: Column, right: number): Float64Array => column.view().subarray(right, right + ROWS_BESIDE)
+
+/** The last one tells until when the run is known. */
+function spliceTicks(held: Column, sharp: Column, range: TimeRange): Column {
+  const { tNs } = spliceTable({ tNs: held }, { tNs: sharp }, range)
+  if (held.last() > tNs.last()) tNs.append(held.last())
+  return tNs
+}
+
 type Table<Name extends string> = Readonly<Record<Name | 'tNs', Column>>
 
 /** Rows that hold until the next one. */
@@ -47,8 +65,8 @@ function spliceTable<Name extends string>(held: Table<Name>, sharp: Table<Name>,
   const right = Math.max(left, lastAtOrBefore(held.tNs, Math.max(toNs, sharp.tNs.length > 0 ? sharp.tNs.last() : toNs)) + 1)
   const names = Object.keys(held) as (Name | 'tNs')[]
   // Where nothing was read, what is held stays: a value that nobody looked at, or a part of the file that is lost.
-  if (sharp.tNs.length <= first) return held
-  return fromEntries(names, name => joined([held[name].view().subarray(0, left), sharp[name].view().subarray(first), held[name].view().subarray(right)]))
+  if (sharp.tNs.length <= first) return fromEntries(names, name => joined([before(held[name], left), held[name].view().subarray(left, right), behind(held[name], right)]))
+  return fromEntries(names, name => joined([before(held[name], left), sharp[name].view().subarray(first), behind(held[name], right)]))
 }
 
 /** Counters, and the columns beside them: rows begin at `fromNs`. */
@@ -59,9 +77,10 @@ function spliceCounters<Name extends string>(held: Table<Name> & CpuHistory, sha
   const first = left > 0 ? lastAtOrBefore(sharp.tNs, held.tNs.at(left - 1)) + 1 : 0
   if (sharp.tNs.length <= first) return stillWithin(held, names, { range, left })
   const right = Math.max(left, lastAtOrBefore(held.tNs, Math.max(range.toNs, sharp.tNs.last())) + 1)
-  const spliced = fromEntries(names, name => joined([pick(held, name).view().subarray(0, left), pick(sharp, name).view().subarray(first), pick(held, name).view().subarray(right)]))
+  const spliced = fromEntries(names, name => joined([before(pick(held, name), left), pick(sharp, name).view().subarray(first), behind(pick(held, name), right)]))
+  const kept = Math.min(left, ROWS_BESIDE)
   // The row before either seam is where the row behind it begins at the earliest.
-  for (const row of [left, left + sharp.tNs.length - first]) {
+  for (const row of [kept, kept + sharp.tNs.length - first]) {
     if (row > 0 && row < spliced.tNs.length) for (const name of ['fromNs', 'waitFromNs'] as const) spliced[name].values[row] = Math.max(spliced[name].at(row), spliced.tNs.at(row - 1))
   }
   return spliced
@@ -72,19 +91,21 @@ function stillWithin<Name extends string>(held: Table<Name> & CpuHistory, names:
   const { fromNs, toNs } = range
   const beforeNs = fromNs - held.fromNs.at(left)
   const behindNs = held.tNs.at(left) - toNs
-  const isOver = beforeNs > 0 && behindNs > 0
-  if (!isOver) return held
   const pick = (name: Name | keyof CpuHistory): Column => (held as Readonly<Record<string, Column>>)[name]!
-  const spliced = fromEntries(names, name => joined([pick(name).view().subarray(0, left + 1), pick(name).view().subarray(left)]))
-  const share = beforeNs / (beforeNs + behindNs)
-  spliced.tNs.values[left] = fromNs
-  spliced.fromNs.values[left + 1] = spliced.waitFromNs.values[left + 1] = toNs
-  for (const name of ['ranNs', 'waitedNs'] as const) {
-    const start = left > 0 ? held[name].at(left - 1) : 0
-    spliced[name].values[left] = start + (held[name].at(left) - start) * share
-  }
+  const right = Math.max(left, lastAtOrBefore(held.tNs, toNs) + 1)
+  const isOver = beforeNs > 0 && behindNs > 0
+  if (!isOver) return fromEntries(names, name => joined([before(pick(name), left), pick(name).view().subarray(left, right), behind(pick(name), right)]))
+  const row = Math.min(left, ROWS_BESIDE)
+  const spliced = fromEntries(names, name => joined([before(pick(name), left), pick(name).view().subarray(left, left + 1), behind(pick(name), left)]))
+  const start = left > 0 ? { ranNs: held.ranNs.at(left - 1), waitedNs: held.waitedNs.at(left - 1) } : { ranNs: 0, waitedNs: 0 }
+  spliced.tNs.values[row] = fromNs
+  spliced.fromNs.values[row + 1] = spliced.waitFromNs.values[row + 1] = toNs
+  for (const name of ['ranNs', 'waitedNs'] as const) spliced[name].values[row] = start[name] + (held[name].at(left) - start[name]) * (beforeNs / (beforeNs + behindNs))
   return spliced
 }
+
+/** Longer than any row of a lane. */
+const LANE_BESIDE_NS = 600 * NS_PER_SECOND
 
 /** Who ran where: rows that reach over an edge keep the share that lies outside. */
 function spliceLane(held: LaneHistory, sharp: LaneHistory, { fromNs, toNs }: TimeRange): LaneHistory {
@@ -94,13 +115,10 @@ function spliceLane(held: LaneHistory, sharp: LaneHistory, { fromNs, toNs }: Tim
     const values = { core: lane.core.at(row), thread: lane.thread.at(row), fromNs: part.fromNs, tNs: part.toNs, ranNs: lane.ranNs.at(row) * share }
     for (const key of laneKeys) spliced[key].append(values[key])
   }
-  const spans = (lane: LaneHistory, row: number): TimeRange => ({ fromNs: lane.fromNs.at(row), toNs: lane.tNs.at(row) })
-  const left = lastAtOrBefore(held.tNs, fromNs) + 1
-  for (let row = 0; row < left; row++) append(held, row, spans(held, row))
-  for (let row = left; row < held.tNs.length; row++) if (held.fromNs.at(row) < fromNs) append(held, row, { fromNs: held.fromNs.at(row), toNs: fromNs })
+  for (let row = lastAtOrBefore(held.tNs, fromNs) + 1; row < held.tNs.length && held.tNs.at(row) <= toNs + LANE_BESIDE_NS; row++) if (held.fromNs.at(row) < fromNs) append(held, row, { fromNs: held.fromNs.at(row), toNs: fromNs })
   const end = lastAtOrBefore(sharp.tNs, toNs) + 1
-  for (let row = 0; row < end; row++) append(sharp, row, spans(sharp, row))
-  for (let row = lastAtOrBefore(held.tNs, toNs) + 1; row < held.tNs.length; row++) append(held, row, { fromNs: Math.max(toNs, held.fromNs.at(row)), toNs: held.tNs.at(row) })
+  for (let row = 0; row < end; row++) append(sharp, row, { fromNs: sharp.fromNs.at(row), toNs: sharp.tNs.at(row) })
+  for (let row = lastAtOrBefore(held.tNs, toNs) + 1; row < held.tNs.length && held.tNs.at(row) <= toNs + LANE_BESIDE_NS; row++) append(held, row, { fromNs: Math.max(toNs, held.fromNs.at(row)), toNs: held.tNs.at(row) })
   return spliced
 }
 

@@ -76,7 +76,7 @@ async function readInTurns(recording: Recording, { number, known, spec, isWanted
   const stepNs = (toNs - fromNs) / pixels / ROWS_PER_PIXEL
   const { header, events } = known
   const isFine = stepNs <= NS_PER_SECOND / header.spec.rateHz
-  const reading = recording.readStretch(number, { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST, events })
+  const reading = recording.readStretch(number, { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST / 2, events })
   for (;;) {
     const next = reading.next()
     if (next.done) return next.value

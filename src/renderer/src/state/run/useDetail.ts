@@ -53,9 +53,8 @@ export function useDetail({ bridge, notices, run, time }: { bridge: Bridge; noti
 
   const current = computed(() => {
     run.pulse.dependOnFigures()
-    const known = answer.value
-    if (!known || known.of !== run.shown.value) return null
-    return known.edition === known.of.edition ? known : null
+    const [known, held] = [answer.value, run.shown.value]
+    return held && known?.of === held && known.edition === held.edition ? known : null
   })
   const isHeldBy = (stretch: TimeRange): boolean => holds(stretch, time.range.value, time.lengthNs.value)
 

@@ -295,6 +295,7 @@ test('what cannot be read is listed with its sentence and what can be done, and 
   expect(detail().text()).toContain('was written by a newer Forkscope')
   expect(detail().text()).toContain('It stays where it is.')
   await press('Enter')
+  expect(app.page.get('.notices').text()).toContain('It cannot be read')
   await press('F2')
   await press('p')
   expect([asked('openRecording'), asked('pinRecording'), app.page.find('[aria-label="Name of the recording"]').exists()]).toEqual([[], [], false])

@@ -74,6 +74,10 @@ export function useLibraryActs({ library, list, notices, detail, focusList }: Ac
   }
 
   const act = (choice: LibraryChoice, row: PlaceRow): void => {
+    if (row.item.runs.length === 0 && chosen.value.length <= 1 && choice !== 'show' && choice !== 'trash') {
+      notices.say('It cannot be read: it can be shown in the file manager, or moved to the trash.')
+      return
+    }
     const acts: Readonly<Record<LibraryChoice, () => void>> = {
       open: () => open(row),
       rename: () => startRenaming(row),

@@ -24,6 +24,12 @@ describe.each(runtimes)('on $name', runtime => {
     expect(await inPage(`['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(name => name in globalThis)`)).toEqual([])
   })
 
+  test('the page cannot have a file opened by its path', async () => {
+    for (const file of [`'/etc/passwd'`, `{ name: 'passwd', path: '/etc/passwd' }`, `new File(['x'], '/etc/passwd')`]) {
+      expect(await caught(`forkscope.openDropped(${file}).then(({ ok }) => ok)`), file).toMatch(/^(got false|TypeError|Error)/)
+    }
+  })
+
   test('the page cannot go elsewhere', async () => {
     await inPage(`{ location.href = 'https://example.com/'; 0 }`)
     await inPage(`new Promise(resolve => setTimeout(resolve, 0))`) // the navigation has been asked for by then

@@ -2,10 +2,11 @@
 import { copyFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { exportFile, openEngine } from '../../src/main/engine/index.ts'
+import { exportFile, type LiveRun, openEngine } from '../../src/main/engine/index.ts'
 import { appendBatch, emptyHistory, type RunHistory } from '../../src/shared/derive/history.ts'
 import { deriveSummary } from '../../src/shared/derive/summary.ts'
 import type { ExportSpec } from '../../src/shared/model/export.ts'
+import { runId } from '../../src/shared/model/run.ts'
 import { folderForTest, writeRecording } from '../unit/recording/written.ts'
 import { PYTHON, specOf } from './launching.ts'
 
@@ -92,6 +93,29 @@ test('of many that were opened the last are held in memory, and older ones are r
   for (let i = 0; i < 3; i++) await engine.reopen(path, 1)
   rmSync(path)
   await expect(engine.findKept(first.header.run)).rejects.toMatchObject({ fault: { kind: 'recording-damaged', reason: 'there is no such file' } })
+  await engine.close()
+})
+
+test('of many runs that were recorded the last stay in memory, and older ones are read back under the id they had', async () => {
+  const engine = await openEngine({ programVersion: 'test', recordingsFolder: folderForTest() })
+  const runs: LiveRun[] = []
+  for (let i = 0; i < 7; i++) {
+    const live = await engine.launch(specOf(['echo', String(i)]), { stdio: 'stream' })
+    runs.push(live)
+    await live.ended
+  }
+  expect(engine.runs.map(({ header }) => header.run)).toEqual(runs.slice(2).map(({ header }) => header.run))
+  const [first] = runs
+  const again = await engine.findKept(first?.header.run ?? runId('none'))
+  expect(again).toMatchObject({ header: first?.header, end: first?.end, isLive: false, output: [{ text: '0\n' }] })
+  expect(engine.find(runs[6]?.header.run ?? runId('none'))).toBe(runs[6])
+  await engine.close()
+})
+
+test('a run that is recorded nowhere stays in memory', async () => {
+  const engine = await openEngine({ programVersion: 'test' })
+  for (let i = 0; i < 6; i++) await (await engine.launch(specOf(['true']), { stdio: 'stream' })).ended
+  expect(engine.runs.length).toBe(6)
   await engine.close()
 })
 

@@ -89,14 +89,15 @@ export interface Engine {
   find(run: RunId): LiveRun | undefined
   /** Reads a run back from its recording, under an id of its own, and starts nothing. `number` null: the first. Rejects with `recording-damaged`, `recording-too-new`. */
   reopen(path: string, number: number | null): Promise<ReopenedRun>
-  /** A live run, or one that was reopened: it may have to be read anew (then it rejects as reopen does). */
+  /** A live run, one that ended here, or one that was reopened: it may have to be read anew (then it rejects as reopen does). */
   findKept(run: RunId): Promise<KeptRun | undefined>
   /** As `findKept`; but of a long one that is still being read, its sketch. */
   findSoon(run: RunId): Promise<KeptRun | undefined>
-  /** Where a reopened run lies; undefined: it was not reopened. */
+  /** Where a run lies that is read from its recording; undefined: it is not. */
   placeOf(run: RunId): RecordedPlace | undefined
   /** A stretch of a run from its recording. Null: it has none, or a newer question came. Rejects with `recording-damaged`. */
   readDetail(spec: DetailSpec): Promise<RunDetail | null>
+  /** Those that go on, and the last that have ended. */
   readonly runs: readonly LiveRun[]
   /** Ends every workload and every helper, leaves what it was attached to; resolves when nobody is left. */
   close(): Promise<void>
@@ -117,10 +118,19 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
   const runs = new Map<RunId, LiveRun>()
   const shelf = openShelf()
   const details = openDetails()
-  const nextRun = (): RunId => runId(`${String(runs.size + 1)}-${randomUUID().slice(0, 8)}`)
+  let runCount = 0
+  const nextRun = (): RunId => runId(`${String(++runCount)}-${randomUUID().slice(0, 8)}`)
   const keep = (live: LiveRun): LiveRun => {
     runs.set(live.header.run, live)
+    void live.ended.then(letGo)
     return live
+  }
+  /** What has ended and can be read from its recording need not stay in memory: an experiment may have hundreds of runs. */
+  const letGo = (): void => {
+    const ended = [...runs.values()].filter(({ end, recordedTo }) => end !== null && recordedTo !== null)
+    for (const { header, recordedTo } of ended.slice(0, -ENDED_MOST)) {
+      if (recordedTo !== null && shelf.adopt(header.run, recordedTo)) runs.delete(header.run)
+    }
   }
   return {
     machine,
@@ -152,6 +162,8 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
   }
 }
 
+/** As many ended runs stay in memory that are recorded; older ones are read back when they are asked for. */
+const ENDED_MOST = 5
 /** Whoever closes the window waits for this. */
 const CLOSING_GRACE_MS = 1000
 /** A process that changed to another user cannot be ended by us, and must not keep the window open. */

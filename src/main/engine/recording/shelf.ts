@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { batchOf } from '../../../shared/derive/batchOf.ts'
 import type { RunHistory } from '../../../shared/derive/history.ts'
+import { FaultError } from '../../../shared/fault.ts'
 import { type RunId, runId } from '../../../shared/model/run.ts'
 import { NS_PER_SECOND } from '../../../shared/units.ts'
 import type { KeptRun } from '../engine.ts'
@@ -36,6 +37,8 @@ export interface Shelf {
   find(run: RunId): Promise<ReopenedRun | undefined>
   /** As `find`, but whatever is there first. */
   findSoon(run: RunId): Promise<ReopenedRun | undefined>
+  /** A run that was recorded here, known from now on by its own id. False: it is not to be found in that file. */
+  adopt(run: RunId, path: string): boolean
   /** Undefined: it was never opened here. */
   placeOf(run: RunId): RecordedPlace | undefined
 }
@@ -81,7 +84,25 @@ export function openShelf(): Shelf {
       return first?.whole ?? first
     },
     findSoon,
+    adopt(run, path) {
+      const number = findNumber(run, path)
+      if (number === null) return false
+      places.set(run, { path, number })
+      return true
+    },
     placeOf: run => places.get(run)
+  }
+}
+
+/** Null: the file cannot be read, or has no such run. */
+function findNumber(run: RunId, path: string): number | null {
+  try {
+    const recording = openRecording(path)
+    recording.close()
+    return recording.runs.find(({ header }) => header.run === run)?.number ?? null
+  } catch (error) {
+    if (error instanceof FaultError) return null
+    throw error
   }
 }
 

@@ -7,6 +7,8 @@ import { basename, join } from 'node:path'
 const NAME = 'forkscope-tests-'
 /** Caches and settings of ours and of what is started. XDG_DATA_HOME stays: interpreters are found there. */
 const PLACES = { XDG_CACHE_HOME: 'cache', XDG_CONFIG_HOME: 'config', FORKSCOPE_LIBRARY: 'library' }
+/** npm's cache of compiled code, and what browsers and hosts that a test kills cannot clear up. */
+const EXPECTED = /^(node-compile-cache$|org\.chromium\.|forkscope-host-)/
 
 /** Vitest calls this once per project before the first of their files, and what it returns once after the last. */
 export default function ownFolders(): () => void {
@@ -16,7 +18,7 @@ export default function ownFolders(): () => void {
   process.env.TMPDIR = folder
   for (const [name, place] of Object.entries(PLACES)) process.env[name] = join(folder, place)
   return () => {
-    const left = readdirSync(folder).filter(name => !Object.values(PLACES).includes(name))
+    const left = readdirSync(folder).filter(name => !Object.values(PLACES).includes(name) && !EXPECTED.test(name))
     if (left.length > 0) console.warn(`Left behind by tests, now removed: ${left.join(', ')}`)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }

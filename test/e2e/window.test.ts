@@ -1,5 +1,5 @@
 // The main job in the real window: launch, lanes move, stop, export; pictures of it in both themes are kept in artifacts/.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { readPerfetto } from '../unit/exporting/readPerfetto.ts'
@@ -28,7 +28,6 @@ describe.each(runtimes)('on $name', runtime => {
   const rows = (level: number): Locator => page.getByRole('treegrid', { name: 'Processes' }).locator(`[role=row][aria-level="${String(level)}"]`)
 
   beforeAll(async () => {
-    rmSync(pictures, { recursive: true, force: true })
     mkdirSync(pictures, { recursive: true })
     program = await openProgram(runtime, ROOT)
     page = program.page

@@ -28,6 +28,7 @@ export type Fault =
   | { readonly kind: 'folder-unreadable'; readonly path: string; readonly reason: string }
   | { readonly kind: 'recording-unknown' }
   | { readonly kind: 'recording-in-use'; readonly path: string }
+  | { readonly kind: 'label-failed'; readonly path: string; readonly reason: string }
   | { readonly kind: 'trash-failed'; readonly path: string; readonly reason: string; readonly trashed: number }
   | { readonly kind: 'no-display'; readonly path: string }
   | { readonly kind: 'drop-unreadable'; readonly name: string }
@@ -106,6 +107,8 @@ export function sayFault(fault: Fault): string {
       return 'There is no such recording in the library any more. Nothing was changed. Open the library anew to see what is there.'
     case 'recording-in-use':
       return `“${fault.path}” is being written, and was not moved. Wait for the end of its run, or stop it, then try again.`
+    case 'label-failed':
+      return `“${fault.path}” could not be changed: ${fault.reason}. Name, note and pin are as they were. They stand in the file itself: make it writable, or a copy of it.`
     case 'trash-failed':
       return `“${fault.path}” could not be moved to the trash: ${fault.reason}. It was kept${fault.trashed > 0 ? `; ${fault.trashed} went there before it` : ''}. Remove it in the file manager.`
     case 'no-display':

@@ -1,7 +1,8 @@
 // A folder of recordings: listed, named, pinned, and kept within a size.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLibrary } from '../../../src/main/engine/recording/library.ts'
 import { FaultError } from '../../../src/shared/fault.ts'
 import { openToWrite } from '../../../src/main/engine/recording/writing/connection.ts'
@@ -24,6 +25,16 @@ test('the newest comes first, with its figures and without a sample being read',
   const [first] = entries
   expect([first?.runs[0]?.header.spec.argv, first?.runs[0]?.end?.exit.code, first?.runs[0]?.processCount, first?.damage]).toEqual([['python3', 'work.py'], 0, 3, []])
   expect(first?.sizeBytes).toBe(statSync(first?.path ?? '').size)
+})
+
+// SQLite waits for the other one for three seconds before it gives up.
+test('a name that cannot be written says that nothing was changed', { timeout: 30_000 }, () => {
+  const library = makeLibrary()
+  const path = join(library.folder, 'a.fscope')
+  const other = new DatabaseSync(path)
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE')
+  onTestFinished(() => other.close())
+  expect(() => library.rename(path, 'x')).toThrow(expect.objectContaining({ fault: { kind: 'label-failed', path, reason: 'another program is writing it' } }) as Error)
 })
 
 test('read in turns it is the same list, and a file that changes is read anew', async () => {

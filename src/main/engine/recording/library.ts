@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { pickOverLimit, type Retained } from '../../../shared/derive/retention.ts'
 import { FaultError } from '../../../shared/fault.ts'
-import { openToRead } from './reading/open.ts'
+import { openToRead, saySqlite } from './reading/open.ts'
 import { type Label, readLabel, readRuns, type RecordedRun } from './reading/runs.ts'
 import * as schema from './schema.ts'
 import { openRowWriter } from './seal.ts'
@@ -36,7 +36,7 @@ export interface Library {
   paths(): readonly string[]
   /** One file, also of another folder. Null: there is none. */
   read(path: string): LibraryEntry | null
-  /** Null: its command is its name. Throws `write-failed`, `recording-damaged`, `recording-too-new`. */
+  /** Null: its command is its name. Throws `label-failed`, `recording-damaged`, `recording-too-new`. */
   rename(path: string, name: string | null): void
   /** As rename. */
   annotate(path: string, note: string | null): void
@@ -174,11 +174,16 @@ function writeLabel(path: string, change: Partial<Label>): void {
   const runs = runCount ?? readRuns(file).length
   file.close()
   const { name, note, isPinned } = { ...label, ...change }
-  const database = openToWrite(path)
   try {
-    openRowWriter(database, schema.recording).put([1, name, note, isPinned ? 1 : 0, runs])
-  } finally {
-    closeWhole(database)
+    const database = openToWrite(path)
+    try {
+      openRowWriter(database, schema.recording).put([1, name, note, isPinned ? 1 : 0, runs])
+    } finally {
+      closeWhole(database)
+    }
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.kind !== 'write-failed') throw error
+    throw new FaultError({ kind: 'label-failed', path, reason: saySqlite(error instanceof FaultError ? error.cause : error) }, { cause: error })
   }
 }
 

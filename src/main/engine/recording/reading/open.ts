@@ -120,6 +120,7 @@ export function saySqlite(error: unknown): string {
   if (/not a database|unsupported file format/i.test(said)) return 'it is not a database'
   if (/malformed|corrupt/i.test(said)) return 'the file is damaged'
   if (/unable to open/i.test(said)) return 'it cannot be opened'
+  if (/readonly/i.test(said)) return 'it may only be read'
   if (/locked|busy/i.test(said)) return 'another program is writing it'
   return said.charAt(0).toLowerCase() + said.slice(1)
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { parse } from 'csv-parse/sync'
 import { once } from 'node:events'
+import { parquetReadObjects } from 'hyparquet'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -42,15 +43,18 @@ describe('a recorded run', () => {
     expect(forkscope('show', 'run.fscope').stdout).toMatch(/^forkscope {2}.*\n {2}ended {6}with code 0\n/)
   })
 
-  it('keeps its totals on the way to CSV and JSON', () => {
+  it('keeps its totals on the way to CSV, Parquet and JSON', async () => {
     expect(forkscope('export', 'run.fscope', '-f', 'csv').stdout).toBe('run.csv\n')
     expect(forkscope('export', 'run.fscope', '-f', 'json', '-o', 'all.json').stdout).toBe(`${join(folder, 'all.json')}\n`)
     const summary = told()
-    const rows = parse<Record<string, string>>(read('run.csv'), { columns: true })
-    const last = (pid: number, measure: string): number => Number(rows.filter(row => row.subject === 'process' && Number(row.pid) === pid && row.measure === measure).at(-1)?.value)
-    const most = (pid: number): number => Math.max(...rows.filter(row => row.subject === 'process' && Number(row.pid) === pid && row.measure === 'rss_bytes').map(({ value }) => Number(value)))
     expect(summary.processes.length).toBeGreaterThanOrEqual(2)
-    expect(summary.processes.map(({ pid }) => [last(pid, 'ran_ns'), most(pid)])).toEqual(summary.processes.map(({ cpuNs, peakRssBytes }) => [cpuNs, peakRssBytes]))
+    expect(forkscope('export', 'run.fscope', '-f', 'parquet', '-o', 'totals.parquet').status).toBe(0)
+    const bytes = new Uint8Array(readFileSync(join(folder, 'totals.parquet')))
+    const tables = [parse<Record<string, unknown>>(read('run.csv'), { columns: true }), await parquetReadObjects({ file: bytes.buffer })]
+    for (const rows of tables) {
+      const valuesOf = (pid: number, measure: string): number[] => rows.filter(row => row.subject === 'process' && Number(row.pid) === pid && row.measure === measure).map(({ value }) => Number(value))
+      expect(summary.processes.map(({ pid }) => [valuesOf(pid, 'ran_ns').at(-1), Math.max(...valuesOf(pid, 'rss_bytes'))])).toEqual(summary.processes.map(({ cpuNs, peakRssBytes }) => [cpuNs, peakRssBytes]))
+    }
     const document = JSON.parse(read('all.json')) as { summary: RunSummary; processes: { pid: number; series: { ran_ns: { value: number[] } } }[] }
     expect(document.summary).toEqual(summary)
     const sampledNs = document.processes.reduce((sum, { series }) => sum + (series.ran_ns.value.at(-1) ?? NaN), 0)
@@ -61,7 +65,11 @@ describe('a recorded run', () => {
     const asked = forkscope('query', 'run.fscope', 'SELECT pid, cpu_ns, peak_rss_bytes FROM process ORDER BY process', '--json')
     expect(asked.stderr).toBe('')
     expect(JSON.parse(asked.stdout)).toEqual(told().processes.map(({ pid, cpuNs, peakRssBytes }) => ({ pid, cpu_ns: cpuNs, peak_rss_bytes: peakRssBytes })))
-    expect(forkscope('query', 'run.fscope', 'SELECT cpu_ns FROM run', '--csv').stdout).toBe(`cpu_ns\r\n${told().cpuNs}\r\n`)
+    const { wallNs, cpuNs, userNs, systemNs, totalBy, coresUsedPeak, peakRssBytes, peakPssBytes, processCount, threadCountPeak } = told()
+    const totals = forkscope('query', 'run.fscope', 'SELECT wall_ns, cpu_ns, user_ns, system_ns, total_by, cores_used_peak, peak_rss_bytes, peak_pss_bytes, process_count, thread_count_peak FROM run WHERE run = 1', '--csv')
+    expect(totals.stdout.split('\r\n')[1]).toBe([wallNs, cpuNs, userNs, systemNs, totalBy, coresUsedPeak, peakRssBytes, peakPssBytes, processCount, threadCountPeak].join(','))
+    const samples = forkscope('query', 'run.fscope', 'SELECT max(cpu_ns) AS cpu_ns, max(rss_bytes) AS rss_bytes FROM process_sample GROUP BY process ORDER BY process', '--json')
+    expect(JSON.parse(samples.stdout)).toEqual(told().processes.map(process => ({ cpu_ns: process.cpuNs, rss_bytes: process.peakRssBytes })))
     const refused = forkscope('query', 'run.fscope', 'DELETE FROM process')
     expect([refused.status, refused.stdout]).toEqual([1, ''])
   })

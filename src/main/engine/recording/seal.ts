@@ -8,7 +8,18 @@ export type Value = string | number | null | Uint8Array
 
 /** CRC-32 of the values in order: a blob by its bytes, anything else by its JSON and a line feed. */
 export function sealOf(values: readonly Value[]): number {
-  return values.reduce<number>((crc, value) => crc32(value instanceof Uint8Array ? value : `${JSON.stringify(value)}\n`, crc), 0)
+  let crc = 0
+  let text = ''
+  for (const value of values) {
+    if (!(value instanceof Uint8Array)) {
+      text += `${JSON.stringify(value)}\n`
+      continue
+    }
+    if (text !== '') crc = crc32(text, crc)
+    text = ''
+    crc = crc32(value, crc)
+  }
+  return text === '' ? crc : crc32(text, crc)
 }
 
 export interface RowWriter {

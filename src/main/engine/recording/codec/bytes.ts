@@ -15,6 +15,7 @@ const VARINT_MOST = 8
 export class ByteWriter {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 14)
   length = 0
+  #view = new DataView(this.bytes.buffer)
 
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {
@@ -22,6 +23,7 @@ export class ByteWriter {
     const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count))
     grown.set(this.bytes)
     this.bytes = grown
+    this.#view = new DataView(grown.buffer)
   }
 
   byte(value: number): void {
@@ -37,7 +39,7 @@ export class ByteWriter {
 
   double(value: number): void {
     this.reserve(8)
-    new DataView(this.bytes.buffer).setFloat64(this.length, value, true)
+    this.#view.setFloat64(this.length, value, true)
     this.length += 8
   }
 

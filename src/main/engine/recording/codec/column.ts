@@ -52,11 +52,20 @@ export interface ColumnRows {
 }
 
 export function encodeColumn(writer: ByteWriter, values: Float64Array, column: ColumnRows): void {
+  if (isUnmeasured(values, column.groups.rows)) {
+    writer.byte(NOTHING)
+    return
+  }
   const { unit } = column.form
   const steps = planSteps(values, column, unit) ?? (unit === 0 ? null : planSteps(values, column, 0))
   if (!steps) encodeRaw(writer, inOrder(values, column))
-  else if (steps.count === 0) writer.byte(NOTHING)
   else encodeSteps(writer, values, { steps, column })
+}
+
+/** Some columns are, all through: found out without a look at the order. Every row stands somewhere among the first `rows` values. */
+function isUnmeasured(values: Float64Array, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (values[row] === values[row]) return false
+  return true
 }
 
 interface Steps {
@@ -76,15 +85,22 @@ function planSteps(values: Float64Array, { groups: { starts, rows }, order, form
   let zeroRuns = 0
   let isRising = true
   let last = 1
+  // Most values are what they were before: what was worked out then holds.
+  let former = NaN
+  let whole = 0
   for (let group = 0; group + 1 < starts.length; group++) {
     let before = bases ? Math.round(bases[group]! / size) : 0
     for (let row = starts[group]!, end = starts[group + 1]!; row < end; row++) {
-      let value = values[order ? order[row]! : row]!
+      const value = values[order ? order[row]! : row]!
       if (value !== value) continue
-      if (size !== 1) value /= size
-      const step = value - before
-      if (!(step <= LARGEST && step >= -LARGEST) || Math.floor(value) !== value) return null
-      if (isDelta) before = value
+      if (value !== former) {
+        former = value
+        whole = size === 1 ? value : value / size
+        if (Math.floor(whole) !== whole) return null
+      }
+      const step = whole - before
+      if (!(step <= LARGEST && step >= -LARGEST)) return null
+      if (isDelta) before = whole
       if (step < 0) isRising = false
       else if (step === 0) {
         zeros++

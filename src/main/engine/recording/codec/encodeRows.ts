@@ -139,9 +139,13 @@ function encodeTimesOf(
     const start = arranged.starts[group]!
     let at = 0
     for (let row = start; row < arranged.starts[group + 1]!; row++) {
-      at = placeOf(table, tNs[row]!, at)
+      const time = tNs[row]!
+      if (at + 1 < table.length && table[at + 1] === time) at++
+      else at = placeOf(table, time, at)
       places[row] = at - (row - start)
-      if (fromNs) lengths[row] = at - 1 - placeOf(table, fromNs[row]!, Math.max(0, at - 1))
+      if (!fromNs) continue
+      const from = fromNs[row]!
+      lengths[row] = at > 0 && table[at - 1] === from ? 0 : at - 1 - placeOf(table, from, Math.max(0, at - 1))
     }
   }
   encodeColumn(writer, places, { groups: arranged, form: whole })

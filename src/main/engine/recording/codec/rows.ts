@@ -7,12 +7,14 @@ export class SectionRows {
   readonly section: Section
   readonly names: readonly string[]
   length = 0
-  readonly #columns = new Map<string, Float64Array>()
+  /** In the order of the names, all with the same room. */
+  readonly #columns: Float64Array[]
+  #room = 64
 
   constructor(section: Section) {
     this.section = section
     this.names = namesOf(section)
-    for (const name of this.names) this.#columns.set(name, new Float64Array(64))
+    this.#columns = this.names.map(() => new Float64Array(this.#room))
   }
 
   append(batch: SampleBatch): void {
@@ -20,27 +22,34 @@ export class SectionRows {
     const rows = table.tNs?.length ?? 0
     if (rows === 0) return
     const length = this.length + rows
-    for (const name of this.names) this.#room(name, length).set(table[name] ?? [], this.length)
+    if (length > this.#room) this.#grow(length)
+    for (let i = 0; i < this.names.length; i++) this.#columns[i]!.set(table[this.names[i]!]!, this.length)
     this.length = length
   }
 
   /** In place: valid until more rows are appended. */
   column(name: string): Float64Array {
-    return (this.#columns.get(name) ?? new Float64Array(0)).subarray(0, this.length)
+    return this.#columns[this.names.indexOf(name)]!.subarray(0, this.length)
   }
 
   clear(): void {
     this.length = 0
   }
 
-  #room(name: string, length: number): Float64Array {
-    const column = this.#columns.get(name) ?? new Float64Array(64)
-    if (column.length >= length) return column
-    const grown = new Float64Array(Math.max(column.length * 2, length))
-    grown.set(column.subarray(0, this.length))
-    this.#columns.set(name, grown)
-    return grown
+  #grow(length: number): void {
+    this.#room = Math.max(2 * this.#room, length)
+    this.#columns.forEach((column, i) => {
+      this.#columns[i] = new Float64Array(this.#room)
+      this.#columns[i].set(column.subarray(0, this.length))
+    })
   }
+}
+
+/** How much there was of everything at some moment. */
+export interface RowsMark {
+  readonly ticks: number
+  readonly own: number
+  readonly sections: Readonly<Record<SectionName, number>>
 }
 
 /** Everything sampled since the last chunk. */
@@ -58,6 +67,17 @@ export class PendingRows {
     for (const tNs of batch.tickNs) this.tickNs.push(tNs)
     for (const { name } of sections) this.sections[name].append(batch)
     if (batch.own) this.own.push(batch.own)
+  }
+
+  /** What is there now, to be told from what comes later. */
+  mark(): RowsMark {
+    const lengths = sections.map(({ name }) => [name, this.sections[name].length] as const)
+    return { ticks: this.tickNs.length, own: this.own.length, sections: Object.fromEntries(lengths) as Record<SectionName, number> } // one entry per name
+  }
+
+  /** Whether anything came after that. */
+  hasMore({ ticks, own, sections: lengths }: RowsMark): boolean {
+    return this.tickNs.length > ticks || this.own.length > own || sections.some(({ name }) => this.sections[name].length > lengths[name])
   }
 
   /** Of all sections together. */

@@ -22,9 +22,22 @@ export function collectTimes(ticks: Float64Array, columns: readonly Float64Array
       missing.push(time)
       at = Math.max(0, at)
     }
-    if (missing.length > 0) table = Float64Array.from(new Set([...table, ...missing])).sort()
+    if (missing.length > 0) table = mergeTimes(table, Float64Array.from(missing).sort())
   }
   return table
+}
+
+/** Both ascending, NaN last; each time once. */
+function mergeTimes(table: Float64Array, more: Float64Array): Float64Array {
+  const merged = new Float64Array(table.length + more.length)
+  let count = 0
+  for (let i = 0, j = 0; i < table.length || j < more.length; ) {
+    const isFirst = j >= more.length || (i < table.length && !(table[i]! > more[j]! || table[i] !== table[i]))
+    const time = isFirst ? table[i++]! : more[j++]!
+    if (count > 0 && (merged[count - 1] === time || (time !== time && merged[count - 1] !== merged[count - 1]))) continue
+    merged[count++] = time
+  }
+  return merged.subarray(0, count)
 }
 
 /** Index of `time` in the table; of the last one before it if it is not there, −1 if there is none. `hint`: where to look first. */

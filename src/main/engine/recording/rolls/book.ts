@@ -3,9 +3,11 @@
 import type { CpuColumns, SampleBatch } from '../../../../shared/model/batch.ts'
 import { type ProcessId, processId } from '../../../../shared/model/run.ts'
 import { NS_PER_SECOND } from '../../../../shared/units.ts'
-import { SeriesBlocks } from './blocks.ts'
-import { extremesOf, finePerSecond, Flow, Held, OPEN_SECONDS } from './flows.ts'
-import { encodeRoll, packRoll, type RollSeries } from './rollBlob.ts'
+import { type BlockSeconds, SeriesBlocks } from './blocks.ts'
+import { extremesOf, finePerSecond, Flow, OPEN_SECONDS } from './flows.ts'
+import { HeldBlocks } from './heldBlocks.ts'
+import { LivingSum } from './livingSum.ts'
+import { RollEncoder } from './rollBlob.ts'
 import { BLOCK, levels, type RollPart } from './series.ts'
 
 export interface Roll {
@@ -21,15 +23,15 @@ const treeMeasures = ['used', 'waited', 'pss', 'uss'] as const
 const LATE_SECONDS = 5
 
 interface ProcessRoll {
+  readonly process: ProcessId
   flow: Flow | null
   ranNs: number
   waitedNs: number
   readonly bornSecond: number
   /** Infinity while it lives. */
   endedSecond: number
-  readonly rss: Held
   readonly used: SeriesBlocks
-  readonly memory: SeriesBlocks
+  readonly rss: HeldBlocks
   /** Memory that counts for the tree: 0 once it has ended, NaN while it was not measured. */
   pssBytes: number
   ussBytes: number
@@ -44,17 +46,21 @@ interface CoreRoll {
 
 export class RollBook {
   readonly #perSecond: number
-  readonly #processes = new Map<ProcessId, ProcessRoll>()
-  readonly #cores = new Map<number, CoreRoll>()
+  /** By process; a hole: none, or all of it was given away. Looked up for every row, so no map. */
+  readonly #rollOf: (ProcessRoll | undefined)[] = []
+  /** Those that are there, in the order in which they were met. */
+  #processes: ProcessRoll[] = []
+  readonly #cores: (CoreRoll | undefined)[] = []
   readonly #waited: Flow
   readonly #tree = { used: new SeriesBlocks(), waited: new SeriesBlocks(), pss: new SeriesBlocks(), uss: new SeriesBlocks() }
-  readonly #memory = { pss: new Held(), uss: new Held() }
+  readonly #memory = { pss: new LivingSum(), uss: new LivingSum() }
   #isWaitKnown = false
   /** Known seconds per entry of the block in the making, by level. */
   readonly #known = levels.map(() => new Float64Array(BLOCK))
   /** The first second that is not closed. */
   #open = 0
   #newestNs = 0
+  readonly #encoder = new RollEncoder()
   #rolls: Roll[] = []
 
   constructor(rateHz: number) {
@@ -68,7 +74,7 @@ export class RollBook {
     this.#closeUntil(Math.floor(this.#newestNs / NS_PER_SECOND) - OPEN_SECONDS + 2)
     for (const event of batch.events) if (event.kind === 'ended') this.#endProcess(event.process, event.tNs)
     this.#addCpu(batch.processes)
-    for (let row = 0; row < batch.details.tNs.length; row++) this.#addRss(batch.details.process[row]!, batch.details.tNs[row]!, batch.details.rssBytes[row]!)
+    this.#addRss(batch.details)
     this.#addMemory(batch.memory)
     this.#addCores(batch.cores)
     this.#closeUntil(Math.floor(this.#newestNs / NS_PER_SECOND) - LATE_SECONDS)
@@ -94,60 +100,66 @@ export class RollBook {
     const openFromNs = this.#open * NS_PER_SECOND
     for (let row = 0; row < subject.length; row++) {
       const process = this.#processOf(subject[row]!)
-      const [from, to, ran, waited] = [fromNs[row]!, tNs[row]!, ranNs[row]!, waitedNs[row]!]
+      const from = fromNs[row]!
+      const to = tNs[row]!
       if (to <= from) continue
-      if (ran > process.ranNs) (process.flow ??= new Flow(this.#perSecond)).add(from, to, { amount: ran - process.ranNs, openFromNs })
+      const openNs = from > openFromNs ? from : openFromNs
+      const ran = ranNs[row]!
+      if (ran > process.ranNs) (process.flow ??= new Flow(this.#perSecond)).add(openNs, to, (ran - process.ranNs) / (to - from))
       if (!Number.isNaN(ran)) process.ranNs = ran
+      const waited = waitedNs[row]!
       if (Number.isNaN(waited)) continue
       this.#isWaitKnown = true
-      if (waited > process.waitedNs) this.#waited.add(from, to, { amount: waited - process.waitedNs, openFromNs })
+      if (waited > process.waitedNs) this.#waited.add(openNs, to, (waited - process.waitedNs) / (to - from))
       process.waitedNs = waited
     }
   }
 
-  #addRss(process: number, tNs: number, rssBytes: number): void {
-    if (!Number.isNaN(rssBytes)) this.#processOf(process).rss.put(this.#secondOf(tNs), rssBytes)
+  #addRss({ process, tNs, rssBytes }: SampleBatch['details']): void {
+    for (let row = 0; row < process.length; row++) {
+      const bytes = rssBytes[row]!
+      if (!Number.isNaN(bytes)) this.#processOf(process[row]!).rss.put(this.#secondOf(tNs[row]!), bytes)
+    }
   }
 
   #addMemory({ process, tNs, pssBytes, ussBytes }: SampleBatch['memory']): void {
     for (let row = 0; row < process.length; row++) {
       const measured = this.#processOf(process[row]!)
       if (measured.endedSecond < Infinity) continue
-      if (!Number.isNaN(pssBytes[row]!)) measured.pssBytes = pssBytes[row]!
-      if (!Number.isNaN(ussBytes[row]!)) measured.ussBytes = ussBytes[row]!
+      measured.pssBytes = this.#memory.pss.change(measured.pssBytes, pssBytes[row]!)
+      measured.ussBytes = this.#memory.uss.change(measured.ussBytes, ussBytes[row]!)
     }
-    if (process.length > 0) this.#sumMemory(tNs.at(-1) ?? 0)
+    if (process.length > 0) this.#tellMemory(tNs.at(-1) ?? 0)
   }
 
-  #sumMemory(tNs: number): void {
-    let pss = NaN
-    let uss = NaN
-    for (const { pssBytes, ussBytes } of this.#processes.values()) {
-      if (!Number.isNaN(pssBytes)) pss = Number.isNaN(pss) ? pssBytes : pss + pssBytes
-      if (!Number.isNaN(ussBytes)) uss = Number.isNaN(uss) ? ussBytes : uss + ussBytes
-    }
-    if (!Number.isNaN(pss)) this.#memory.pss.put(this.#secondOf(tNs), pss)
-    if (!Number.isNaN(uss)) this.#memory.uss.put(this.#secondOf(tNs), uss)
+  #tellMemory(tNs: number): void {
+    const second = this.#secondOf(tNs)
+    this.#memory.pss.tell(second)
+    this.#memory.uss.tell(second)
   }
 
   #addCores({ core, tNs, busyNs }: SampleBatch['cores']): void {
+    const openFromNs = this.#open * NS_PER_SECOND
     for (let row = 0; row < core.length; row++) {
-      let roll = this.#cores.get(core[row]!)
-      if (!roll) this.#cores.set(core[row]!, (roll = { flow: new Flow(this.#perSecond), blocks: new SeriesBlocks(), busyNs: NaN, lookedNs: NaN }))
+      const roll = (this.#cores[core[row]!] ??= { flow: new Flow(this.#perSecond), blocks: new SeriesBlocks(), busyNs: NaN, lookedNs: NaN })
       const amount = busyNs[row]! - roll.busyNs
-      if (amount > 0 && tNs[row]! > roll.lookedNs) roll.flow.add(roll.lookedNs, tNs[row]!, { amount, openFromNs: this.#open * NS_PER_SECOND })
+      const lookedNs = tNs[row]! - roll.lookedNs
+      if (amount > 0 && lookedNs > 0) roll.flow.add(Math.max(roll.lookedNs, openFromNs), tNs[row]!, amount / lookedNs)
       roll.busyNs = busyNs[row]!
       roll.lookedNs = tNs[row]!
     }
   }
 
   #endProcess(process: ProcessId, tNs: number): void {
-    const roll = this.#processes.get(process)
+    const roll = this.#rollOf[process]
     if (!roll) return
     const hadMemory = !Number.isNaN(roll.pssBytes) || !Number.isNaN(roll.ussBytes)
     roll.endedSecond = this.#secondOf(tNs)
+    roll.rss.end(roll.endedSecond)
+    this.#memory.pss.leave(roll.pssBytes)
+    this.#memory.uss.leave(roll.ussBytes)
     roll.pssBytes = roll.ussBytes = NaN
-    if (hadMemory) this.#sumMemory(tNs)
+    if (hadMemory) this.#tellMemory(tNs)
   }
 
   #secondOf(tNs: number): number {
@@ -155,11 +167,11 @@ export class RollBook {
   }
 
   #processOf(process: number): ProcessRoll {
-    const id = processId(process)
-    let roll = this.#processes.get(id)
+    let roll = this.#rollOf[process]
     if (!roll) {
-      roll = { flow: null, ranNs: 0, waitedNs: 0, bornSecond: this.#open, endedSecond: Infinity, rss: new Held(), used: new SeriesBlocks(), memory: new SeriesBlocks(), pssBytes: NaN, ussBytes: NaN }
-      this.#processes.set(id, roll)
+      roll = { process: processId(process), flow: null, ranNs: 0, waitedNs: 0, bornSecond: this.#open, endedSecond: Infinity, used: new SeriesBlocks(), rss: new HeldBlocks(), pssBytes: NaN, ussBytes: NaN }
+      this.#rollOf[process] = roll
+      this.#processes.push(roll)
     }
     return roll
   }
@@ -171,21 +183,22 @@ export class RollBook {
   #close(second: number): void {
     const untilNs = this.#newestNs
     const sum = new Float64Array(this.#perSecond)
-    for (const [id, process] of this.#processes) {
-      if (process.flow) {
+    let kept = 0
+    for (const process of this.#processes) {
+      if (process.flow?.reaches(second)) {
         const extremes = process.flow.take(second, { untilNs, sum })
         if (extremes.most > 0) process.used.put(second, extremes)
       }
-      const rss = process.rss.take(second)
-      if (!Number.isNaN(rss.mean) && second <= process.endedSecond) process.memory.put(second, rss)
-      if (second > process.endedSecond) this.#tidy(id, process)
+      if (second > process.endedSecond && this.#isOver(process)) this.#rollOf[process.process] = undefined
+      else this.#processes[kept++] = process
     }
+    this.#processes.length = kept
     const used = extremesOf(sum, { startNs: second * NS_PER_SECOND, width: NS_PER_SECOND / this.#perSecond, untilNs })
     this.#tree.used.put(second, used)
     if (this.#isWaitKnown) this.#tree.waited.put(second, this.#waited.take(second, { untilNs }))
-    for (const { flow, blocks, lookedNs } of this.#cores.values()) if (lookedNs > second * NS_PER_SECOND) blocks.put(second, flow.take(second, { untilNs }))
+    for (const core of this.#cores) if (core && core.lookedNs > second * NS_PER_SECOND) core.blocks.put(second, core.flow.take(second, { untilNs }))
     for (const measure of ['pss', 'uss'] as const) {
-      const extremes = this.#memory[measure].take(second)
+      const extremes = this.#memory[measure].held.take(second)
       if (!Number.isNaN(extremes.mean)) this.#tree[measure].put(second, extremes)
     }
     levels.forEach((seconds, level) => {
@@ -194,13 +207,13 @@ export class RollBook {
     })
   }
 
-  /** After its end only what is not given away yet is kept, for the coarse levels only of who lived that long. */
-  #tidy(id: ProcessId, process: ProcessRoll): void {
+  /** After its end only what is not given away yet is kept, for the coarse levels only of who lived that long. True: that is nothing. */
+  #isOver(process: ProcessRoll): boolean {
     process.flow = null
     const lifeSeconds = process.endedSecond - process.bornSecond
     process.used.dropLevelsAbove(lifeSeconds)
-    process.memory.dropLevelsAbove(lifeSeconds)
-    if (process.used.isEmpty && process.memory.isEmpty) this.#processes.delete(id)
+    process.rss.dropLevelsAbove(lifeSeconds)
+    return process.used.isEmpty && process.rss.isEmpty
   }
 
   /** The block of a level that ends with `second`. */
@@ -208,25 +221,26 @@ export class RollBook {
     const seconds = levels[level]!
     const fromNs = Math.floor(second / (seconds * BLOCK)) * seconds * BLOCK * NS_PER_SECOND
     const known = this.#known[level]!
-    const tree = this.#takeTree(level)
-    this.#rolls.push({ level: seconds, part: 'tree', fromNs, blob: encodeRoll(tree) })
-    const processes = this.#takeProcesses(level, known)
-    if (processes.length > 0) this.#rolls.push({ level: seconds, part: 'processes', fromNs, blob: packRoll(processes) })
+    const block = { first: Math.floor(second / BLOCK) * BLOCK, last: second }
+    this.#putTree(level, block)
+    this.#rolls.push({ level: seconds, part: 'tree', fromNs, blob: this.#encoder.take() })
+    this.#putProcesses(level, known, block)
+    if (!this.#encoder.isEmpty) this.#rolls.push({ level: seconds, part: 'processes', fromNs, blob: this.#encoder.pack() })
     known.fill(0)
   }
 
-  #takeTree(level: number): RollSeries[] {
-    const tree = treeMeasures.map(measure => ({ series: { measure }, blocks: this.#tree[measure] }))
-    const cores = [...this.#cores].map(([core, { blocks }]) => ({ series: { measure: 'busy' as const, core }, blocks }))
-    return [...tree, ...cores].filter(({ blocks }) => !blocks.isEmptyAt(level)).map(({ series, blocks }) => ({ series, columns: blocks.take(level, null) }))
+  #putTree(level: number, block: BlockSeconds): void {
+    for (const measure of treeMeasures) if (!this.#tree[measure].isEmptyAt(level)) this.#encoder.put({ measure }, this.#tree[measure].take(level, null, block))
+    this.#cores.forEach((roll, core) => {
+      if (roll && !roll.blocks.isEmptyAt(level)) this.#encoder.put({ measure: 'busy', core }, roll.blocks.take(level, null, block))
+    })
   }
 
-  #takeProcesses(level: number, known: Float64Array): RollSeries[] {
-    const taken: RollSeries[] = []
-    for (const [process, roll] of this.#processes) {
-      if (!roll.used.isEmptyAt(level)) taken.push({ series: { measure: 'used', process }, columns: roll.used.take(level, known) })
-      if (!roll.memory.isEmptyAt(level)) taken.push({ series: { measure: 'rss', process }, columns: roll.memory.take(level, null) })
+  #putProcesses(level: number, known: Float64Array, block: BlockSeconds): void {
+    for (const { process, used, rss } of this.#processes) {
+      if (!used.isEmptyAt(level)) this.#encoder.put({ measure: 'used', process }, used.take(level, known, block))
+      const held = rss.take(level, block)
+      if (held) this.#encoder.put({ measure: 'rss', process }, held)
     }
-    return taken
   }
 }

@@ -10,25 +10,35 @@ export const finePerSecond = (rateHz: number): number => Math.max(1, Math.min(10
 export class Flow {
   readonly #bins: Float64Array
   readonly #perSecond: number
+  /** The newest bin in which there is anything. */
+  #newest = -1
 
   constructor(perSecond: number) {
     this.#perSecond = perSecond
     this.#bins = new Float64Array(OPEN_SECONDS * perSecond)
   }
 
-  /** `amount` of ns of CPU between two times; what lies before the open seconds is dropped. */
-  add(fromNs: number, toNs: number, { amount, openFromNs }: { amount: number; openFromNs: number }): void {
+  /** So many cores between two times, none of them before the open seconds. */
+  add(fromNs: number, toNs: number, cores: number): void {
     const bins = this.#bins
     const width = NS_PER_SECOND / this.#perSecond
-    const rate = amount / (toNs - fromNs)
-    let left = fromNs > openFromNs ? fromNs : openFromNs
-    let bin = Math.floor(left / width)
+    let left = fromNs
+    let bin = Math.floor(left / width) | 0 // a small integer from here on: a hundred bins a second are reached after years
+    let at = bin % bins.length
     while (left < toNs) {
-      const right = Math.min(toNs, (bin + 1) * width)
-      bins[bin % bins.length]! += (right - left) * rate
+      const end = (bin + 1) * width
+      const right = end < toNs ? end : toNs
+      bins[at]! += (right - left) * cores
       left = right
       bin++
+      if (++at === bins.length) at = 0
     }
+    if (bin - 1 > this.#newest) this.#newest = bin - 1
+  }
+
+  /** Whether there may be anything in this second, or behind it. */
+  reaches(second: number): boolean {
+    return this.#newest >= second * this.#perSecond
   }
 
   /** The bins of one second, which begin anew; added to `sum` if there is one. Cores, from `untilNs` on not known. */

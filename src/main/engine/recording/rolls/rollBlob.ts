@@ -3,14 +3,9 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { processId } from '../../../../shared/model/run.ts'
 import { ByteReader, ByteWriter, Damage } from '../codec/bytes.ts'
-import { decodeColumn, encodeColumn, single, whole } from '../codec/column.ts'
+import { type ColumnForm, decodeColumn, encodeColumn, single, whole } from '../codec/column.ts'
 import type { BlockColumns } from './blocks.ts'
 import { BLOCK, type Measure, measures, type Series, stepOf, subjectOf } from './series.ts'
-
-export interface RollSeries {
-  readonly series: Series
-  readonly columns: BlockColumns
-}
 
 /** First byte: as it is, or compressed behind its length. */
 const LAYOUT = 1
@@ -20,43 +15,71 @@ const BLOCK_MOST = 1 << 28
 /** More series than there can be processes and cores. */
 const SERIES_MOST = 1 << 22
 
-export function packRoll(series: readonly RollSeries[]): Uint8Array<ArrayBuffer> {
-  const whole = encodeRoll(series)
-  const writer = new ByteWriter()
-  writer.byte(PACKED)
-  writer.varint(whole.length)
-  writer.append(zstdCompressSync(whole))
-  return writer.take()
-}
+const wholeBlock = single(BLOCK)
 
-export function encodeRoll(series: readonly RollSeries[]): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter()
-  const part = new ByteWriter()
-  writer.byte(LAYOUT)
-  writer.varint(series.length)
-  for (const { series: each, columns } of series) {
-    part.length = 0
-    encodeSeries(part, columns, stepOf(each.measure))
-    // Whether the subject is a process, a core or the tree follows from the measure and from the part it is stored in.
-    writer.byte(measures.indexOf(each.measure))
-    writer.varint(subjectOf(each) + 1)
-    writer.varint(part.length)
-    writer.append(part.view())
+/** Puts series together to a blob, then to the next one; its room is used again and again. */
+export class RollEncoder {
+  readonly #series = new ByteWriter()
+  readonly #part = new ByteWriter()
+  readonly #centre = new Float64Array(BLOCK)
+  readonly #distance = new Float64Array(BLOCK)
+  readonly #scratch = new Float64Array(BLOCK)
+  #count = 0
+
+  get isEmpty(): boolean {
+    return this.#count === 0
   }
-  return writer.take()
-}
 
-function encodeSeries(writer: ByteWriter, { least, most, mean }: BlockColumns, step: number): void {
-  const groups = single(BLOCK)
-  const centre = mean.map(value => Math.round(value / step))
-  encodeColumn(writer, centre, { groups, form: whole })
-  encodeColumn(writer, most.map((value, entry) => Math.ceil(value / step - 1e-6) - centre[entry]!), { groups, form: offsets })
-  encodeColumn(writer, least.map((value, entry) => centre[entry]! - Math.floor(value / step + 1e-6)), { groups, form: offsets })
+  put(series: Series, columns: BlockColumns): void {
+    this.#part.length = 0
+    this.#encode(columns, stepOf(series.measure))
+    // Whether the subject is a process, a core or the tree follows from the measure and from the part it is stored in.
+    this.#series.byte(measures.indexOf(series.measure))
+    this.#series.varint(subjectOf(series) + 1)
+    this.#series.varint(this.#part.length)
+    this.#series.append(this.#part.view())
+    this.#count++
+  }
+
+  /** Everything since the last blob. */
+  take(): Uint8Array<ArrayBuffer> {
+    const writer = new ByteWriter()
+    writer.byte(LAYOUT)
+    writer.varint(this.#count)
+    writer.append(this.#series.view())
+    this.#series.length = this.#count = 0
+    return writer.take()
+  }
+
+  /** The same, compressed. */
+  pack(): Uint8Array<ArrayBuffer> {
+    const whole = this.take()
+    const writer = new ByteWriter()
+    writer.byte(PACKED)
+    writer.varint(whole.length)
+    writer.append(zstdCompressSync(whole))
+    return writer.take()
+  }
+
+  #encode({ least, most, mean }: BlockColumns, step: number): void {
+    const centre = this.#centre
+    const distance = this.#distance
+    for (let entry = 0; entry < BLOCK; entry++) centre[entry] = Math.round(mean[entry]! / step)
+    this.#encodeColumn(centre, whole)
+    for (let entry = 0; entry < BLOCK; entry++) distance[entry] = Math.ceil(most[entry]! / step - 1e-6) - centre[entry]!
+    this.#encodeColumn(distance, offsets)
+    for (let entry = 0; entry < BLOCK; entry++) distance[entry] = centre[entry]! - Math.floor(least[entry]! / step + 1e-6)
+    this.#encodeColumn(distance, offsets)
+  }
+
+  #encodeColumn(values: Float64Array, form: ColumnForm): void {
+    encodeColumn(this.#part, values, { groups: wholeBlock, form, scratch: this.#scratch })
+  }
 }
 
 const offsets = { unit: 0, isDelta: false }
 
-/** As encodeRoll made it, whichever way it was stored. Throws Damage. */
+/** As RollEncoder made it, whichever way it was stored. Throws Damage. */
 export function unpackRoll(blob: Uint8Array): Uint8Array {
   if (blob[0] !== PACKED) return blob
   const reader = new ByteReader(blob, 1)

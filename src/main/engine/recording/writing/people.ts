@@ -11,6 +11,8 @@ interface ProcessRow {
   adoptedBy: number | null
   ended: Extract<RunEvent, { kind: 'ended' }> | null
   cpuNs: number
+  /** Its figures did; not worth a row each second. */
+  hasMoved: boolean
   peakRssBytes: number
   threadCountPeak: number
 }
@@ -19,6 +21,7 @@ interface ThreadRow {
   readonly born: Extract<RunEvent, { kind: 'thread-born' }>
   endedNs: number | null
   cpuNs: number
+  hasMoved: boolean
 }
 
 export interface Ended {
@@ -31,9 +34,6 @@ export class People {
   readonly #threads = new Map<number, ThreadRow>()
   readonly #changedProcesses = new Set<number>()
   readonly #changedThreads = new Set<number>()
-  /** Their figures moved; not worth a row each second. */
-  readonly #moved = new Set<number>()
-  readonly #movedThreads = new Set<number>()
   #endedProcesses: number[] = []
   #endedThreads: number[] = []
   /** Processes born so far. */
@@ -41,25 +41,25 @@ export class People {
 
   append({ events, processes, threads, details }: SampleBatch): void {
     for (const event of events) this.#follow(event)
-    processes.subject.forEach((id, row) => {
-      const process = this.#processes.get(id)
-      if (!process) return
+    for (let row = 0; row < processes.subject.length; row++) {
+      const process = this.#processes.get(processes.subject[row]!)
+      if (!process) continue
       process.cpuNs = processes.ranNs[row]!
-      this.#moved.add(id)
-    })
-    threads.subject.forEach((id, row) => {
-      const thread = this.#threads.get(id)
-      if (!thread) return
+      process.hasMoved = true
+    }
+    for (let row = 0; row < threads.subject.length; row++) {
+      const thread = this.#threads.get(threads.subject[row]!)
+      if (!thread) continue
       thread.cpuNs = threads.ranNs[row]!
-      this.#movedThreads.add(id)
-    })
-    details.process.forEach((id, row) => {
-      const process = this.#processes.get(id)
-      if (!process) return
+      thread.hasMoved = true
+    }
+    for (let row = 0; row < details.process.length; row++) {
+      const process = this.#processes.get(details.process[row]!)
+      if (!process) continue
       process.peakRssBytes = greater(process.peakRssBytes, details.rssBytes[row]!)
       process.threadCountPeak = greater(process.threadCountPeak, details.threads[row]!)
       if (Number.isNaN(process.cpuNs)) process.cpuNs = 0 // looked at, and never ran until now
-    })
+    }
   }
 
   /** Process of a thread that has been heard of, else −1. */
@@ -70,10 +70,8 @@ export class People {
   /** Rows that changed since the last call; with `all` also those whose figures moved, and who has `ended` is then forgotten. */
   take(run: number, all: boolean): { readonly processes: Value[][]; readonly threads: Value[][]; readonly ended: Ended } {
     if (all) {
-      for (const id of this.#moved) this.#changedProcesses.add(id)
-      for (const id of this.#movedThreads) this.#changedThreads.add(id)
-      this.#moved.clear()
-      this.#movedThreads.clear()
+      takeMoved(this.#processes, this.#changedProcesses)
+      takeMoved(this.#threads, this.#changedThreads)
     }
     const processes = [...this.#changedProcesses].flatMap(id => rowOfProcess(run, this.#processes.get(id)))
     const threads = [...this.#changedThreads].flatMap(id => rowOfThread(run, this.#threads.get(id)))
@@ -96,12 +94,12 @@ export class People {
       case 'born': {
         const { name, command, making } = event
         this.bornCount++
-        this.#processes.set(event.process, { born: event, name, command, making, adoptedBy: null, ended: null, cpuNs: NaN, peakRssBytes: NaN, threadCountPeak: NaN })
+        this.#processes.set(event.process, { born: event, name, command, making, adoptedBy: null, ended: null, cpuNs: NaN, hasMoved: false, peakRssBytes: NaN, threadCountPeak: NaN })
         this.#changedProcesses.add(event.process)
         return
       }
       case 'thread-born':
-        this.#threads.set(event.thread, { born: event, endedNs: null, cpuNs: NaN })
+        this.#threads.set(event.thread, { born: event, endedNs: null, cpuNs: NaN, hasMoved: false })
         this.#changedThreads.add(event.thread)
         return
       case 'thread-ended':
@@ -134,6 +132,13 @@ export class People {
     thread.endedNs = tNs
     this.#endedThreads.push(id)
     this.#changedThreads.add(id)
+  }
+}
+
+function takeMoved(all: ReadonlyMap<number, { hasMoved: boolean }>, changed: Set<number>): void {
+  for (const [id, row] of all) {
+    if (row.hasMoved) changed.add(id)
+    row.hasMoved = false
   }
 }
 

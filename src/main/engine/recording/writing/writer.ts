@@ -1,12 +1,12 @@
 // Writes one run into a recording: rows of the last second as they came, every minute (or few) as a chunk, with the pyramid beside it.
 // One transaction a commit, so that the file is whole at every moment; it has no clock of its own: whoever feeds it commits.
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { OutputChunk, RunEvent, SampleBatch } from '../../../../shared/model/batch.ts'
-import { type RunEnd, type RunHeader, type RunPeaks, unknownPeaks } from '../../../../shared/model/run.ts'
+import { type RunEnd, type RunHeader, type RunPeaks, unknownPeaks, type Warning } from '../../../../shared/model/run.ts'
 import { packChunk } from '../codec/chunk.ts'
 import { RowEncoder } from '../codec/encodeRows.ts'
-import { encodeHot } from '../codec/hot.ts'
-import { PendingRows } from '../codec/rows.ts'
+import { HotEncoder } from '../codec/hot.ts'
+import { PendingRows, type RowsMark } from '../codec/rows.ts'
 import { RollBook } from '../rolls/book.ts'
 import * as schema from '../schema.ts'
 import { openRowWriter, type RowWriter, type Value } from '../seal.ts'
@@ -33,6 +33,9 @@ export class RunWriter {
   #run = 0
   readonly #rows: Readonly<Record<string, RowWriter>>
   readonly #encoder = new RowEncoder()
+  readonly #hot = new HotEncoder()
+  /** By their SQL. */
+  readonly #statements = new Map<string, StatementSync>()
   readonly #rolls: RollBook
   readonly #people = new People()
   #peaks: RunPeaks = unknownPeaks
@@ -42,8 +45,11 @@ export class RunWriter {
   /** Since the last chunk. */
   readonly #minute = new PendingRows()
   #minuteFromNs = 0
+  /** What of it is in the file already, as rows of seconds. */
+  #kept: RowsMark = this.#minute.mark()
   /** Since the last commit. */
-  #second: SampleBatch[] = []
+  #events: RunEvent[] = []
+  #doubts: Warning[] = []
   #secondFromNs = 0
   #newestNs = 0
   #eventsUntil = 0
@@ -65,7 +71,8 @@ export class RunWriter {
   }
 
   append(batch: SampleBatch): void {
-    this.#second.push(batch)
+    if (batch.events.length > 0) this.#events.push(...batch.events)
+    if (batch.warnings.length > 0) this.#doubts.push(...batch.warnings)
     this.#minute.append(batch)
     this.#people.append(batch)
     this.#rolls.append(batch)
@@ -99,11 +106,11 @@ export class RunWriter {
   }
 
   #transact(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE')
+    this.#prepare('BEGIN IMMEDIATE').run()
     this.#numbers.clear()
     try {
       work()
-      this.#database.exec('COMMIT')
+      this.#prepare('COMMIT').run()
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw error
@@ -111,20 +118,20 @@ export class RunWriter {
   }
 
   #store(isMinuteOver: boolean): void {
-    for (const { events, warnings } of this.#second) {
-      for (const event of events) this.#putEvent(event)
-      for (const { code, tNs, text, count } of warnings) this.#putWarning(code, [this.#run, Math.round(tNs), code, text, count])
-    }
+    for (const event of this.#events) this.#putEvent(event)
+    for (const { code, tNs, text, count } of this.#doubts) this.#putWarning(code, [this.#run, Math.round(tNs), code, text, count])
+    this.#events = []
+    this.#doubts = []
     this.#output.flush({
       put: ({ tNs, stream, text, droppedBytes }, at) => this.#put('output', [at ?? null, this.#run, Math.round(tNs), stream, text, droppedBytes]),
-      drop: row => this.#database.prepare('DELETE FROM output WHERE output = ?').run(row)
+      drop: row => this.#prepare('DELETE FROM output WHERE output = ?').run(row)
     })
     if (isMinuteOver) this.#storeMinute()
-    else if (this.#second.length > 0) this.#put('hot', [null, this.#run, this.#secondFromNs, this.#newestNs, this.#eventsUntil, encodeHot(this.#second)])
+    else if (this.#minute.hasMore(this.#kept)) this.#put('hot', [null, this.#run, this.#secondFromNs, this.#newestNs, this.#eventsUntil, this.#hot.encode(this.#minute, this.#kept)])
+    this.#kept = this.#minute.mark()
     this.#storePeople(isMinuteOver)
     if (isMinuteOver || this.#arePeaksNew) this.#putRun(null)
     this.#arePeaksNew = false
-    this.#second = []
     this.#secondFromNs = this.#newestNs
     for (const { level, part, fromNs, blob } of this.#rolls.take()) this.#put('roll', [null, this.#run, level, part, fromNs, blob])
   }
@@ -134,7 +141,7 @@ export class RunWriter {
       const rows = packChunk(this.#encoder.encode(this.#minute, { quantumNs: quantumOf(this.#minuteFromNs), ownerOf: thread => this.#people.ownerOf(thread) }))
       this.#put('chunk', [null, this.#run, this.#minuteFromNs, this.#newestNs, this.#eventsUntil, rows])
     }
-    this.#database.prepare('DELETE FROM hot WHERE run = ?').run(this.#run)
+    this.#prepare('DELETE FROM hot WHERE run = ?').run(this.#run)
     this.#minute.clear()
     this.#minuteFromNs = this.#newestNs
   }
@@ -173,7 +180,7 @@ export class RunWriter {
   }
 
   #count(table: string): number {
-    return Number(this.#database.prepare(`SELECT count(*) AS count FROM ${table} WHERE run = ?`).get(this.#run)?.count)
+    return Number(this.#prepare(`SELECT count(*) AS count FROM ${table} WHERE run = ?`).get(this.#run)?.count)
   }
 
   /** A first value of null is numbered here, since the seal is over the number as well. Returns the first value. */
@@ -183,9 +190,15 @@ export class RunWriter {
     return Number(number)
   }
 
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (!statement) this.#statements.set(sql, (statement = this.#database.prepare(sql)))
+    return statement
+  }
+
   /** The number behind the greatest one in use. */
   #next(table: string): number {
-    const number = this.#numbers.get(table) ?? Number(this.#database.prepare(`SELECT coalesce(max(${table}), 0) + 1 AS next FROM ${table}`).get()?.next)
+    const number = this.#numbers.get(table) ?? Number(this.#prepare(`SELECT coalesce(max(${table}), 0) + 1 AS next FROM ${table}`).get()?.next)
     this.#numbers.set(table, number + 1)
     return number
   }

@@ -158,6 +158,7 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
       }
       const ended = Promise.all([...runs.values()].map(run => run.ended))
       await Promise.race([ended, setTimeout(CLOSING_PATIENCE_MS, undefined, { ref: false })])
+      accounts.close()
     }
   }
 }

@@ -40,7 +40,7 @@ export async function startRun(spec: RunSpec, options: LaunchOptions, tools: Run
   try {
     const root: Identity = { pid: held.pid, startTicks: readStanding(held.pid)?.startTicks ?? 0 }
     const cgroup = tools.mayUseCgroups && chooseSampler(spec) === 'procfs' ? enterCgroup(held.pid, `forkscope-${String(process.pid)}-${tools.run}`) : null
-    const guard = postGuard(root, cgroup?.folder ?? null, () => tools.accounts.settle())
+    const guard = postGuard(root, cgroup?.folder ?? null)
     await guard.ready
     return await FollowedRun.begin({ spec, options, hold, held, root, cgroup, guard, tools })
   } catch (error) {
@@ -65,6 +65,8 @@ interface RootExit {
   readonly exit: Exit
   readonly tNs: Ns
   readonly account: Account | null
+  /** Its account could not be told from somebody else's. */
+  readonly isShared: boolean
 }
 
 /** Nothing more is written after the last process has left; pipes that somebody else keeps open are not waited for. */
@@ -115,7 +117,6 @@ class FollowedRun implements LiveRun {
     const sampler = chooseSampler(spec)
     this.#cgroupBefore = cgroup?.readTotal() ?? null
     const totalBy = sampler === 'portable' ? 'portable' : this.#cgroupBefore ? 'cgroup' : 'procfs'
-    tools.accounts.settle()
     const exit = this.#whenRootExits()
     this.#anchorNs = process.hrtime.bigint()
     const facts: Omit<RunHeader, 'startedAtUnixMs'> = {
@@ -217,12 +218,13 @@ class FollowedRun implements LiveRun {
     this.#deliver(this.#feed.composeWarning(code, text, this.#now()))
   }
 
-  /** Resolves with what wait told; the child's account is settled in the same turn. */
+  /** Resolves with what wait told. */
   #whenRootExits(): Promise<RootExit> {
     const { child } = this.#parts.held
     return new Promise(resolve => {
       child.once('exit', (code, signal) => {
-        resolve({ exit: { code, signal }, tNs: this.#now(), account: this.#parts.tools.accounts.settle() })
+        const tNs = this.#now()
+        void this.#parts.tools.accounts.accountOf(child).then(account => resolve({ exit: { code, signal }, tNs, ...account }))
       })
     })
   }
@@ -246,12 +248,13 @@ class FollowedRun implements LiveRun {
   }
 
   async #conclude(rootExit: Promise<RootExit>, output: Promise<unknown>): Promise<void> {
-    const { exit, tNs, account } = await rootExit
+    const { exit, tNs, account, isShared } = await rootExit
     this.#sampling.endRoot(tNs, exit)
     const sampled = (await this.#sampling.over) ?? (await this.#waitUnsampled())
     await Promise.race([output, patience(OUTPUT_PATIENCE_MS, { isHolding: false })])
     this.#witnesses.end()
-    const end = this.#composeEnd({ exit, tNs, account, sampled })
+    if (isShared && !this.#cgroupBefore && this.header.sampler === 'procfs') this.#warn('total-uncertain', SHARED_ACCOUNT)
+    const end = this.#composeEnd({ exit, tNs, account, isShared, sampled })
     this.#parts.guard.dismiss()
     this.#parts.cgroup?.remove()
     await this.#feed.finish(end)
@@ -282,6 +285,8 @@ class FollowedRun implements LiveRun {
     }
   }
 }
+
+const SHARED_ACCOUNT = 'This program ended at the same moment as another one that Forkscope had started, and the system tells only what both used together. The total is what was sampled: children that no look saw are not in it.'
 
 /** When the last process of the tree was found gone. */
 function lastEnd(history: RunHistory): number {

@@ -13,14 +13,11 @@ export interface Guard {
   dismiss(): void
 }
 
-/** Called when the guard itself has been waited for: it is a child of ours, and its CPU is not the workload's. */
-export type OnGuardGone = () => void
-
 /**
  * Watches over the tree of `root`: its session, whoever was added, and everyone below these; with a cgroup simply all of it.
  * Elsewhere than Linux, where there is no /proc, the process group of the root is what can be ended.
  */
-export function postGuard(root: Identity, cgroupFolder: string | null, onGone: OnGuardGone): Guard {
+export function postGuard(root: Identity, cgroupFolder: string | null): Guard {
   const child = spawn('/bin/sh', ['-c', guardScript, 'forkscope-guard', String(root.pid), String(root.startTicks), cgroupFolder ?? ''], {
     detached: true,
     cwd: '/',
@@ -28,7 +25,6 @@ export function postGuard(root: Identity, cgroupFolder: string | null, onGone: O
     stdio: ['pipe', 'ignore', 'ignore']
   })
   child.unref()
-  child.once('exit', onGone)
   const ready = new Promise<void>(resolve => {
     child.once('spawn', resolve)
     child.once('error', () => {

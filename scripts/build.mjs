@@ -2,7 +2,7 @@
 // and bin/forkscope (which runs this file). All messages go to standard error: standard output is the program's.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findNode } from './node.mjs'
@@ -12,6 +12,8 @@ const INPUTS = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.
 // A section that is missing from the configuration is silently not built: look at what came out, too.
 const OUTPUTS = ['main/index.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html']
 const STAMP = join(ROOT, 'out', '.built-from')
+/** Holds the PID of whoever builds now. */
+const TURN = join(ROOT, 'out', '.building')
 
 /** Whether there are sources to build from: an installed package has only out/. */
 export const isCheckout = () => existsSync(join(ROOT, 'src')) && existsSync(join(ROOT, 'electron.vite.config.ts'))
@@ -22,12 +24,58 @@ export const isCheckout = () => existsSync(join(ROOT, 'src')) && existsSync(join
  */
 export function buildIfStale() {
   if (!isCheckout()) return hasOutputs()
-  const inputs = fingerprint() // before building: what changes meanwhile makes it stale again
-  if (hasOutputs() && readStamp() === inputs) return true
-  console.error('Building Forkscope …')
-  if (!build()) return false
-  writeFileSync(STAMP, inputs)
-  return true
+  if (isFresh(fingerprint())) return true
+  return inTurn(() => {
+    const inputs = fingerprint() // before building: what changes meanwhile makes it stale again
+    if (isFresh(inputs)) return true // somebody else has built it meanwhile
+    console.error('Building Forkscope …')
+    if (!build()) return false
+    writeFileSync(STAMP, inputs)
+    return true
+  })
+}
+
+const isFresh = inputs => hasOutputs() && readStamp() === inputs
+
+/** One builder at a time: each begins by emptying out/, from which the other may be about to run. */
+function inTurn(work) {
+  mkdirSync(join(ROOT, 'out'), { recursive: true })
+  while (!takeTurn()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+  try {
+    return work()
+  } finally {
+    rmSync(TURN, { force: true })
+  }
+}
+
+function takeTurn() {
+  try {
+    writeFileSync(TURN, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    if (isAbandoned()) rmSync(TURN, { force: true })
+    return false
+  }
+}
+
+/** Its builder was killed while it built, or before it could say who it is; or somebody else has its number by now. */
+function isAbandoned() {
+  try {
+    const pid = Number(readFileSync(TURN, 'utf8'))
+    const ageMs = Date.now() - statSync(TURN).mtimeMs
+    return pid > 0 ? !isAlive(pid) || ageMs > 300_000 : ageMs > 5000
+  } catch {
+    return false // it is done
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 function build() {

@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exportFile, type LiveRun, openEngine } from '../../src/main/engine/index.ts'
+import { batchOf } from '../../src/shared/derive/batchOf.ts'
 import { appendBatch, emptyHistory, type RunHistory } from '../../src/shared/derive/history.ts'
 import { deriveSummary } from '../../src/shared/derive/summary.ts'
 import type { ExportSpec } from '../../src/shared/model/export.ts'
@@ -52,7 +53,7 @@ test('a page that begins with its one batch has the same history', async () => {
   const page = emptyHistory(reopened.header)
   for (const batch of batches) appendBatch(page, batch)
   expect([first, batches.length, reopened.readBatches(1)]).toEqual([0, 1, { first: 1, batches: [] }])
-  expect({ ...page, end: reopened.end }).toEqual(reopened.history)
+  expect(batchOf(page)).toEqual(batchOf(reopened.history)) // all it says, whatever room its columns keep
   await engine.close()
 })
 

@@ -15,6 +15,7 @@ import { readMachineFacts } from './machine/machineFacts.ts'
 import type { RecordOptions } from './recording/live.ts'
 import { openDetails } from './recording/details.ts'
 import { openShelf, type RecordedPlace, type ReopenedRun } from './recording/shelf.ts'
+import { openTurns } from './recording/turns.ts'
 import { openRunningList } from './running/listRunning.ts'
 
 export interface LaunchOptions extends RecordOptions {
@@ -116,8 +117,9 @@ export async function openEngine({ programVersion, mayUseCgroups = true, recordi
   const machine = await readMachineFacts()
   const accounts = new ChildAccounts(machine.clockTicksPerSecond)
   const runs = new Map<RunId, LiveRun>()
-  const shelf = openShelf()
-  const details = openDetails()
+  const turns = openTurns()
+  const shelf = openShelf(turns)
+  const details = openDetails(turns)
   let runCount = 0
   const nextRun = (): RunId => runId(`${String(++runCount)}-${randomUUID().slice(0, 8)}`)
   const keep = (live: LiveRun): LiveRun => {

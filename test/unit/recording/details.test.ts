@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDetails } from '../../../src/main/engine/recording/details.ts'
 import { openRecording } from '../../../src/main/engine/recording/reading/recording.ts'
+import { openTurns } from '../../../src/main/engine/recording/turns.ts'
 import { edgesOf, type TimeRange } from '../../../src/shared/derive/bins.ts'
 import { appendBatch, emptyHistory, type RunHistory } from '../../../src/shared/derive/history.ts'
 import { deriveLanes } from '../../../src/shared/derive/lanes.ts'
@@ -42,7 +43,7 @@ function record(path: string): Both {
   const recording = openRecording(path)
   const held = recording.readHistory(1)
   recording.close()
-  const details = openDetails()
+  const details = openDetails(openTurns())
   return { made, held, read: ({ fromNs, toNs }, pixels) => details.read({ path, number: 1, known: held }, { run, fromNs: ns(fromNs), toNs: ns(toNs), pixels }) }
 }
 
@@ -134,5 +135,21 @@ test('another file in the place of the recording tells nothing', async () => {
   const { held } = recorded
   const path = join(folderForTest(), 'other.fscope')
   writeRecording(path, { ...tree, seconds: 5 }, { startedAtUnixMs: 1_760_000_000_000 })
-  expect(await openDetails().read({ path, number: 1, known: held }, { run, fromNs: ns(0), toNs: ns(1e9), pixels: 100 })).toBeNull()
+  expect(await openDetails(openTurns()).read({ path, number: 1, known: held }, { run, fromNs: ns(0), toNs: ns(1e9), pixels: 100 })).toBeNull()
+})
+
+test('a stretch that somebody waits for is read before what has time', async () => {
+  const turns = openTurns()
+  const done: string[] = []
+  const pieces = function* (name: string): Generator<undefined, string> {
+    for (let piece = 0; piece < 5; piece++) {
+      done.push(name)
+      yield
+    }
+    return name
+  }
+  const whole = turns.run(pieces('whole'))
+  const stretch = turns.run(pieces('stretch'), { isUrgent: true })
+  expect(await Promise.all([whole, stretch])).toEqual(['whole', 'stretch'])
+  expect(done.slice(0, 6)).toEqual(['whole', ...Array<string>(5).fill('stretch')])
 })

@@ -7,6 +7,7 @@ import { FaultError } from '../../../src/shared/fault.ts'
 import { bytes, hz, ns } from '../../../src/shared/units.ts'
 import type { Engine, Lab, LabListener, LiveRun, RunListener } from '../../../src/main/engine/index.ts'
 import { openShelf } from '../../../src/main/engine/recording/shelf.ts'
+import { openTurns } from '../../../src/main/engine/recording/turns.ts'
 import { BatchKeeper } from '../../../src/main/engine/batchKeeper.ts'
 import { deriveAtWork } from '../../../src/shared/derive/experimentStretch.ts'
 import { deriveSummary } from '../../../src/shared/derive/summary.ts'
@@ -91,7 +92,7 @@ export function fakeRun(name: string, spec: RunSpec = specOf('sleep', '1')): Fak
 
 export function fakeEngine(): Engine & { readonly launched: FakeRun[]; isClosed: boolean } {
   const launched: FakeRun[] = []
-  const shelf = openShelf()
+  const shelf = openShelf(openTurns())
   return {
     machine,
     launched,

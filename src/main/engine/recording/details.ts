@@ -1,10 +1,11 @@
 // Stretches of recorded runs in the sharpness of a screen, one question at a time: a newer one takes the place of an older.
-import { setImmediate } from 'node:timers/promises'
 import { batchOf, shownOf } from '../../../shared/derive/batchOf.ts'
 import type { RunHistory } from '../../../shared/derive/history.ts'
 import type { DetailSpec, RunDetail, RunExtremes } from '../../../shared/model/detail.ts'
 import { NS_PER_SECOND } from '../../../shared/units.ts'
 import { openRecording, type Recording, ROWS_MOST } from './reading/recording.ts'
+import type { StretchSpec } from './reading/stretch.ts'
+import type { Turns } from './turns.ts'
 
 export interface DetailSource {
   readonly path: string
@@ -24,7 +25,7 @@ const ROWS_PER_PIXEL = 2
 /** Of a greater part of the run, as many rows would be no sharper than those of the whole. */
 const PART_MOST = 0.7
 
-export function openDetails(): Details {
+export function openDetails(turns: Turns): Details {
   let newest = 0
   return {
     async read(source, spec) {
@@ -34,7 +35,8 @@ export function openDetails(): Details {
         const number = findNumber(recording, source)
         if (number === null) return null
         const extremes = readExtremes(recording, number, spec)
-        const history = isPart(source, spec) ? await readInTurns(recording, { number, known: source.known, spec, isWanted: () => mine === newest }) : null
+        const isWanted = (): boolean => mine === newest
+        const history = isPart(source, spec) ? await turns.run(recording.readStretch(number, stretchOf({ known: source.known, spec })), { isUrgent: true, isWanted }) : null
         if (mine !== newest) return null
         return { fromNs: spec.fromNs, toNs: spec.toNs, extremes, batch: history && { ...shownOf(batchOf(history)), run: spec.run, events: [], warnings: [] } }
       } finally {
@@ -65,22 +67,13 @@ function readExtremes(recording: Recording, number: number, { fromNs, toNs, pixe
 }
 
 interface Asked {
-  readonly number: number
   readonly known: RunHistory
   readonly spec: DetailSpec
-  readonly isWanted: () => boolean
 }
 
-async function readInTurns(recording: Recording, { number, known, spec, isWanted }: Asked): Promise<RunHistory | null> {
-  const { fromNs, toNs, pixels } = spec
+/** Rows per pixel; where they would be no longer than a tick, all there are. */
+function stretchOf({ known: { header, events }, spec: { fromNs, toNs, pixels } }: Asked): StretchSpec {
   const stepNs = (toNs - fromNs) / pixels / ROWS_PER_PIXEL
-  const { header, events } = known
   const isFine = stepNs <= NS_PER_SECOND / header.spec.rateHz
-  const reading = recording.readStretch(number, { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST / 2, events })
-  for (;;) {
-    const next = reading.next()
-    if (next.done) return next.value
-    await setImmediate()
-    if (!isWanted()) return null
-  }
+  return { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST / 2, events }
 }

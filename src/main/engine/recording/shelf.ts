@@ -1,7 +1,6 @@
 // Runs read back from recordings, behind the face of a run in memory. Which file each came from is kept for good; what it
 // says is kept of the last few only, and read anew when an older one is asked for.
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { batchOf } from '../../../shared/derive/batchOf.ts'
 import type { RunHistory } from '../../../shared/derive/history.ts'
 import { FaultError } from '../../../shared/fault.ts'
@@ -11,6 +10,7 @@ import type { KeptRun } from '../engine.ts'
 import { damaged } from './reading/open.ts'
 import { openRecording, type Recording, wholeOf } from './reading/recording.ts'
 import type { Label, RecordedRun } from './reading/runs.ts'
+import type { Turns } from './turns.ts'
 
 /** Where a reopened run lies. */
 export interface RecordedPlace {
@@ -46,7 +46,7 @@ export interface Shelf {
 /** Each takes up to some 50 MB (ROWS_MOST). */
 const HELD_MOST = 3
 
-export function openShelf(): Shelf {
+export function openShelf(turns: Turns): Shelf {
   const places = new Map<RunId, RecordedPlace>()
   /** The one that was asked for last stands last. */
   const held = new Map<RunId, Promise<ReopenedRun>>()
@@ -70,12 +70,12 @@ export function openShelf(): Shelf {
   }
   const findSoon = async (run: RunId): Promise<ReopenedRun | undefined> => {
     const place = places.get(run)
-    return place && hold(run, held.get(run) ?? reopen(place.path, place.number, run))
+    return place && hold(run, held.get(run) ?? reopen(place, run, turns))
   }
   return {
     async open(path, number) {
       const run = runId(`reopened-${randomUUID().slice(0, 8)}`)
-      const reopened = await hold(run, reopen(path, number, run))
+      const reopened = await hold(run, reopen({ path, number }, run, turns))
       places.set(run, { path, number: reopened.number })
       return reopened
     },
@@ -110,15 +110,15 @@ function findNumber(run: RunId, path: string): number | null {
 const SKETCH_FROM_NS = 2 * 3600 * NS_PER_SECOND
 
 /** The file is let go when all of it has been read: whoever renames or removes it afterwards is not in the way. */
-async function reopen(path: string, number: number | null, run: RunId): Promise<ReopenedRun> {
+async function reopen({ path, number }: { path: string; number: number | null }, run: RunId, turns: Turns): Promise<ReopenedRun> {
   const recording = openRecording(path)
   let isReadOn = false
   try {
     const recorded = findRun(recording, number)
     const place = { path, number: recorded.number }
-    if (recorded.knownUntilNs <= SKETCH_FROM_NS) return reopenedOf(recording, place, { run, history: await readInTurns(recording, recorded), whole: null, batchCount: 1 })
+    if (recorded.knownUntilNs <= SKETCH_FROM_NS) return reopenedOf(recording, place, { run, history: await readWhole(recording, recorded, turns), whole: null, batchCount: 1 })
     const sketch = recording.readSketch(recorded.number)
-    const whole = readInTurns(recording, recorded)
+    const whole = readWhole(recording, recorded, turns)
       .then(history => reopenedOf(recording, place, { run, history, whole: null, batchCount: 2 }))
       .finally(() => recording.close())
     isReadOn = true
@@ -156,11 +156,7 @@ function reopenedOf(recording: Recording, place: RecordedPlace, { run, history: 
 }
 
 /** A recording of a day takes seconds: whoever else waits for main is let in between. */
-async function readInTurns(recording: Recording, run: RecordedRun): Promise<RunHistory> {
-  const reading = recording.readStretch(run.number, wholeOf(run))
-  for (;;) {
-    const next = reading.next()
-    if (next.done) return { ...next.value, end: run.end }
-    await setImmediate()
-  }
+async function readWhole(recording: Recording, run: RecordedRun, turns: Turns): Promise<RunHistory> {
+  const history = await turns.run(recording.readStretch(run.number, wholeOf(run)))
+  return { ...(history ?? recording.readHistory(run.number)), end: run.end }
 }

@@ -30,7 +30,7 @@ test('what another child of this program used is not on a run’s account', asyn
 })
 
 test('runs that end in the same moment have what was sampled of each, and say so', async () => {
-  const runs = await Promise.all([burn(300), burn(500)])
+  const runs = await Promise.all([burn(600), burn(1000)])
   blockUntilAllEnded(runs)
   await Promise.all(runs.map(({ ended }) => ended))
   for (const run of runs) {

@@ -30,8 +30,15 @@ describe('Do threads use my cores?', () => {
     if (!runOf(name, context).interpreter.isGilOn) context.skip('this Python has no GIL')
     const figures = figuresOf(name, context)
     expect(figures.coresUsed?.median).toBeLessThanOrEqual(1.05)
-    expect([figures.processCount?.median, figures.threadCountPeak?.median]).toEqual([1, 5])
-    expect(wordsOf(name)).toMatch(/a GIL/)
+    expect(figures.processCount?.median).toBe(1)
+    // The main thread needs the lock as well to make the next one: beside other programs the first may be done before the last begins.
+    expect(figures.threadCountPeak?.median).toBeGreaterThanOrEqual(3)
+    expect(figures.threadCountPeak?.median).toBeLessThanOrEqual(5)
+  })
+
+  it('what a GIL does is said in words', context => {
+    if (!runOf('threads', context).interpreter.isGilOn) context.skip('this Python has no GIL')
+    expect(wordsOf('threads')).toMatch(/a GIL/)
   })
 
   it.for([

@@ -63,7 +63,7 @@ test('what looks like markup is text, and only the lines on the screen are in th
   const log = emptyLog()
   write(log, '<img src=x onerror=alert(1)>\n')
   write(log, 'line\n'.repeat(5000))
-  const pane = mount(OutputPane, { props: { output: log, revision: 1, isLive: true, isAttached: false } })
+  const pane = mount(OutputPane, { props: { output: log, revision: 1, isLive: true, isAttached: false, isRecorded: false, untilNs: null } })
   expect(pane.find('img').exists()).toBe(false)
   expect(pane.text()).toContain('<img src=x onerror=alert(1)>')
   expect(pane.findAll('.line').length).toBeLessThan(80)

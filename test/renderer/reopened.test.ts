@@ -155,6 +155,12 @@ test('the play head can be put anywhere: tree and sentence say who lived then', 
   expect(dimmed()).toBe(1)
   expect(rows().length).toBe(all) // the tree does not jump
   expect(slider().getAttribute('aria-valuetext')).toBe('6.00 s of 8.00 s')
+  expect(app.page.get('[role=log]').text()).toContain('hello')
+  slider().value = String(0.5e9)
+  slider().dispatchEvent(new Event('input'))
+  await nextFrames()
+  expect(app.page.get('[role=log]').text()).not.toContain('hello')
+  expect(app.page.get('[role=tabpanel]').text()).toContain('Nothing had been written by then.')
 })
 
 test('Space plays and pauses; the head moves at the chosen speed and stops at the end', async () => {

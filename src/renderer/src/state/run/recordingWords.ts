@@ -4,9 +4,9 @@ import { sayMachine } from '../../../../shared/derive/conditions.ts'
 import { showControls } from '../../../../shared/format.ts'
 import type { MachineFacts } from '../../../../shared/model/machine.ts'
 
-/** '3 November 2026 at 14:32:05', as the system writes it. */
+/** 'Nov 3, 2026, 2:32:05 PM', as the system writes it. */
 export function sayWhen(startedAtUnixMs: number): string {
-  return new Date(startedAtUnixMs).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'medium' })
+  return new Date(startedAtUnixMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
 /** Null: it ran on a machine like this one. No name of a machine is recorded: what it is made of must do. */

@@ -88,7 +88,7 @@ export function sayFault(fault: Fault): string {
     case 'signal-forbidden':
       return `${fault.signal} may not be sent to process ${String(fault.pid)}: it belongs to another user. It goes on.`
     case 'write-failed':
-      return `“${fault.path}” could not be written: ${fault.reason}. The run is kept; choose another place.`
+      return `“${fault.path}” could not be written: ${fault.reason}. What was measured is kept; choose another place.`
     case 'cannot-record':
       return `Nothing can be recorded into “${fault.path}”: ${fault.reason}. Nothing was started, and the file was not changed. Choose another one.`
     case 'png-unavailable':
@@ -112,7 +112,7 @@ export function sayFault(fault: Fault): string {
     case 'trash-failed':
       return `“${fault.path}” could not be moved to the trash: ${fault.reason}. It was kept${fault.trashed > 0 ? `; ${fault.trashed} went there before it` : ''}. Remove it in the file manager.`
     case 'no-display':
-      return `There is no display to open a window on; nothing was opened. Its figures in the terminal: forkscope show ${fault.path}`
+      return `There is no display to open a window on; nothing was opened. Its figures in the terminal: forkscope show '${fault.path}'`
     case 'drop-unreadable':
       return `Where “${fault.name}” lies is not known here, so it was not opened. Choose it with “Open recording…” instead.`
     case 'run-not-live':

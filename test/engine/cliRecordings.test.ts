@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { parse } from 'csv-parse/sync'
 import { once } from 'node:events'
 import { parquetReadObjects } from 'hyparquet'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -81,6 +81,21 @@ describe('a recorded run', () => {
     expect(['run.html', 'run.parquet', 'run.firefox.json', 'dark.png'].filter(name => !existsSync(join(folder, name)))).toEqual([])
     const trace = spawnSync(process.execPath, [entry, 'export', 'run.fscope', '-f', 'perfetto', '-o', '-'], { cwd: folder, maxBuffer: 1e9 })
     expect([...readPerfetto(trace.stdout).tracks.keys()]).toEqual(expect.arrayContaining(['Run', `process ${told().processes[0]?.pid}`]))
+  })
+
+  it('goes into a folder that is there, and says what cannot be', () => {
+    mkdirSync(join(folder, 'there'))
+    symlinkSync('nowhere', join(folder, 'dangling'))
+    expect(forkscope('export', 'run.fscope', '-f', 'csv', '-o', 'there').stdout).toBe(`${join(folder, 'there', 'run.csv')}\n`)
+    const refused = [['-f', 'csv', '--from', '1000'], ['-f', 'svg', '--chart', 'all', '-o', 'dangling'], ['-f', 'svg', '--chart', 'all', '-o', 'dangling/below']].map(words => forkscope('export', 'run.fscope', ...words))
+    expect(refused.map(({ status, stdout }) => [status, stdout])).toEqual([[2, ''], [1, ''], [1, '']])
+    expect(refused[0]?.stderr).toMatch(/^forkscope: --from: the run is over after [\d.]+ m?s\.\n$/)
+    for (const { stderr } of refused.slice(1)) expect(stderr).toMatch(/^forkscope: “.*dangling.*” could not be written: .+\n$/)
+  })
+
+  it('that finds no room on standard output fails in words', () => {
+    const failed = spawnSync('sh', ['-c', '"$0" "$1" show run.fscope > /dev/full', process.execPath, entry], { cwd: folder, encoding: 'utf8' })
+    expect([failed.status, failed.stderr]).toEqual([1, 'forkscope: “standard output” could not be written: the disk is full. What was measured is kept; choose another place.\n'])
   })
 
   it('is listed, newest first, with a second run in the same file', () => {

@@ -107,7 +107,7 @@ export const commandTable: Readonly<Record<CommandName, CommandPage>> = {
     about: 'ask a recording in SQL',
     usage: 'RECORDING SQL [options]',
     text: [
-      'Read-only. The views are run, process, thread, process_sample, thread_sample, core_sample, event, marker, output and warning; docs/recording-format.md explains every column, with its unit, and has queries to begin with.'
+      'Read-only: one SELECT, at most 100,000 rows, at most a minute. The views are run, process, thread, process_sample, thread_sample, core_sample, event, marker, output and warning; docs/recording-format.md explains every column, with its unit, and has queries to begin with.'
     ],
     options: queryOptions,
     operand: 'recording',

@@ -1,9 +1,9 @@
 // The demonstration's charts as files: each run as one picture, SVG and PNG.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FaultError, sayFault } from '../../shared/fault.ts'
 import type { PictureFormat } from '../../shared/model/export.ts'
-import { exportPicture, type LiveRun } from '../engine/index.ts'
+import { exportPicture, type LiveRun, makeFolder } from '../engine/index.ts'
 
 const WIDTH = 1000
 const SCALE = 2
@@ -45,7 +45,7 @@ async function drawPicture(run: LiveRun, format: PictureFormat): Promise<Uint8Ar
 function writePicture(folder: string, name: string, bytes: Uint8Array): string {
   const path = join(folder, name)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFileSync(path, bytes)
     return path
   } catch (error) {

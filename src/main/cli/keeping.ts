@@ -1,8 +1,8 @@
 // Where a run is recorded to, as the options say it; made ready before anything runs, and told of when it goes wrong.
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
-import { libraryFolder, type LiveRun, type RecordOptions } from '../engine/index.ts'
+import { libraryFolder, type LiveRun, makeFolder, type RecordOptions } from '../engine/index.ts'
 import { refuse } from './optionParsing.ts'
 import { say } from './saying.ts'
 import { checkWritable, reasonOf } from './writing.ts'
@@ -39,9 +39,9 @@ export function prepareKeep(keep: Keep): ReadyKeep {
       checkWritable('--out', keep.path)
       return { folder: null, options: { recordTo: keep.path } }
     case 'folder':
-      return { folder: makeFolder('--out', keep.path, PUBLIC), options: {} }
+      return { folder: useFolder('--out', keep.path, PUBLIC), options: {} }
     case 'library':
-      return { folder: makeFolder('--keep', libraryFolder(), PRIVATE), options: {} }
+      return { folder: useFolder('--keep', libraryFolder(), PRIVATE), options: {} }
   }
 }
 
@@ -49,9 +49,9 @@ const PUBLIC = 0o777
 /** The library holds command lines of everything that ever ran. */
 const PRIVATE = 0o700
 
-function makeFolder(field: string, path: string, mode: number): string {
+function useFolder(field: string, path: string, mode: number): string {
   try {
-    mkdirSync(path, { recursive: true, mode })
+    makeFolder(path, mode)
     accessSync(path, constants.W_OK | constants.X_OK)
     return path
   } catch (error) {

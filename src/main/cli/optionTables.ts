@@ -75,7 +75,7 @@ export const exportOptions = {
   chart: { type: 'string', value: 'C', about: 'of svg and png: cores, used, memory, tree, run (all in one picture), or all (a file each)', completes: [...CHARTS, 'all'] },
   from: { type: 'string', value: 'S', about: 'from this second of the run on' },
   to: { type: 'string', value: 'S', about: 'up to this second' },
-  output: { type: 'string', short: 'o', value: 'FILE', about: 'where to; “-” is standard output (RECORDING with the ending of the format); a folder for --chart all', completes: 'file' },
+  output: { type: 'string', short: 'o', value: 'FILE', about: 'where to; “-” is standard output; in a folder, and without it, files are named after RECORDING. For --chart all a folder, made if it is not there', completes: 'file' },
   ...run,
   theme: { type: 'string', value: 'T', about: 'light or dark, of svg and png (light)', completes: THEMES },
   'percent-of': { type: 'string', value: 'W', about: '100 % is one core, or the machine (core)', completes: ['core', 'machine'] },

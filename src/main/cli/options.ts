@@ -72,7 +72,7 @@ export function parseCommand(words: readonly string[], cwd: string): Command {
     case 'doctor':
       return parseDoctor(rest)
     case 'help':
-      return { kind: 'help', topic: topics.find(topic => topic === rest[0]) ?? 'forkscope' }
+      return { kind: 'help', topic: parseTopic(rest[0]) }
     case '--help':
     case '-h':
       return { kind: 'help', topic: 'forkscope' }
@@ -104,6 +104,12 @@ function parseRecord(words: readonly string[], cwd: string): Command {
     looks: values['every-tick'] ? 'every-tick' : 'adaptive'
   }
   return { kind: 'record', spec, keep: parseKeep(values, { cwd, names: 'file' }), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
+}
+
+function parseTopic(word: string | undefined): HelpTopic {
+  const topic = word === undefined ? 'forkscope' : topics.find(each => each === word)
+  if (!topic) throw refuse('help', `“${word ?? ''}” is no command. ${THERE_ARE}.`)
+  return topic
 }
 
 function parseDemo(words: readonly string[], cwd: string): Command {

@@ -67,7 +67,7 @@ const helpOn = <Topic extends string>(topic: Topic): Help<Topic> => ({ kind: 'he
 export function parseAttach(words: readonly string[], cwd: string): AttachCommand | Help<'attach'> {
   const { values, positionals } = readOptionsAndWords(words, attachOptions)
   if (values.help) return helpOn('attach')
-  const pid = onlyWord('PID', positionals, 'of which process? ps or pgrep tells')
+  const pid = onlyWord('PID', positionals, 'of which process? ps or pgrep tells.')
   if (!/^[1-9]\d{0,9}$/.test(pid)) throw refuse('PID', `“${pid}” is not the number of a process.`)
   return {
     ...{ kind: 'attach', pid: Number(pid), keep: parseKeep(values, { cwd, names: 'file' }), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false },
@@ -83,7 +83,7 @@ export function parseList(words: readonly string[], cwd: string): ListCommand | 
 export function parseShow(words: readonly string[], cwd: string): ShowCommand | Help<'show'> {
   const { values, positionals } = readOptionsAndWords(words, showOptions)
   if (values.help) return helpOn('show')
-  return { kind: 'show', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library')), run: parseRunNumber(values.run), isJson: values.json ?? false }
+  return { kind: 'show', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library.')), run: parseRunNumber(values.run), isJson: values.json ?? false }
 }
 
 export function parseQuery(words: readonly string[], cwd: string): QueryCommand | Help<'query'> {
@@ -91,7 +91,7 @@ export function parseQuery(words: readonly string[], cwd: string): QueryCommand 
   if (values.help) return helpOn('query')
   const [recording, sql, ...more] = positionals
   if (recording === undefined) throw refuse('RECORDING', 'which file, and what shall be asked? forkscope query RECORDING SQL')
-  if (sql === undefined) throw refuse('SQL', 'what shall be asked? Put it in quotes: forkscope query RECORDING \'SELECT * FROM run\'')
+  if (sql === undefined || sql.trim() === '') throw refuse('SQL', 'what shall be asked? Put it in quotes: forkscope query RECORDING \'SELECT * FROM run\'')
   if (more[0] !== undefined) throw refuse('SQL', 'takes one word; put it in quotes.')
   if (values.json && values.csv) throw refuse('--json, --csv', 'only one of them.')
   return { kind: 'query', recording: resolve(cwd, recording), sql, form: values.json ? 'json' : values.csv ? 'csv' : 'table' }
@@ -100,7 +100,7 @@ export function parseQuery(words: readonly string[], cwd: string): QueryCommand 
 export function parseExport(words: readonly string[], cwd: string): ExportCommand | Help<'export'> {
   const { values, positionals } = readOptionsAndWords(words, exportOptions)
   if (values.help) return helpOn('export')
-  const recording = onlyWord('RECORDING', positionals, 'which file?')
+  const recording = onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library.')
   const whats = parseWhats(values.format, values.chart)
   if (whats.length > 1 && values.output === '-') throw refuse('--output', 'several files do not fit into standard output; name a folder.')
   const [fromNs, toNs] = [parseSeconds('--from', values.from), parseSeconds('--to', values.to)]
@@ -117,17 +117,17 @@ export function parseExport(words: readonly string[], cwd: string): ExportComman
 
 export function parseOpen(words: readonly string[], cwd: string): OpenCommand | Help<'open'> {
   const { values, positionals } = readOptionsAndWords(words, onlyHelp)
-  return values.help ? helpOn('open') : { kind: 'open', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library')) }
+  return values.help ? helpOn('open') : { kind: 'open', recording: resolve(cwd, onlyWord('RECORDING', positionals, 'which file? forkscope list names those of the library.')) }
 }
 
 export function parseCompletion(words: readonly string[]): CompletionCommand | Help<'completion'> {
   const { values, positionals } = readOptionsAndWords(words, onlyHelp)
-  return values.help ? helpOn('completion') : { kind: 'completion', shell: parseChoice('SHELL', onlyWord('SHELL', positionals, `for which? ${SHELLS.join(', ')}`), SHELLS) }
+  return values.help ? helpOn('completion') : { kind: 'completion', shell: parseChoice('SHELL', onlyWord('SHELL', positionals, `for which? ${SHELLS.join(', ')}.`), SHELLS) }
 }
 
 function onlyWord(field: string, words: readonly string[], question: string): string {
   const [word, more] = words
-  if (word === undefined || word === '') throw refuse(field, `${question}.`)
+  if (word === undefined || word === '') throw refuse(field, question)
   if (more !== undefined) throw refuse(field, `one at a time: “${more}” is one word too many.`)
   return word
 }

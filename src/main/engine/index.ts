@@ -1,6 +1,7 @@
 // The engine's one face: what the window (shell) and the command line (cli) may know of it.
 export type { AttachOptions, Engine, KeptRun, LaunchOptions, LiveRun, RunListener } from './engine.ts'
 export { openEngine } from './engine.ts'
+export { makeFolder } from './makeFolder.ts'
 export { workloadEnvironment } from './launch/environment.ts'
 export { findCommand } from './launch/resolve.ts'
 export { csvLine } from './exporting/csv.ts'

@@ -51,6 +51,7 @@ describe('commands about recordings', () => {
     ['query', 'RECORDING'],
     ['query a', 'SQL'],
     ['query a SELECT 1', 'SQL'],
+    ['help nonsense', 'help'],
     ['query a SELECT --json --csv', '--json, --csv'],
     ['export a', '--format'],
     ['export a -f gif', '--format'],

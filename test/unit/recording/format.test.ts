@@ -48,8 +48,12 @@ describe('its queries', () => {
     expect(Number(samples) / Number(processes)).toBeCloseTo(1, 6)
   })
 
-  test.each(['DELETE FROM run', 'PRAGMA user_version', `ATTACH 'other' AS other`, `SELECT load_extension('x')`, 'SELECT nothing'])('%s is refused in words', sql => {
+  test.each(['DELETE FROM run', 'PRAGMA user_version', `ATTACH 'other' AS other`, `SELECT load_extension('x')`, 'SELECT nothing', 'SELECT 1; DROP TABLE run', 'SELECT 1; SELECT 2', '-- nothing asked'])('%s is refused in words', sql => {
     expect(() => answer(sql)).toThrow(FaultError)
+  })
+
+  test('may end in semicolons and comments', () => {
+    expect(answer('SELECT count(*) FROM run; -- that is all\n /* really */ ;').rows).toEqual([[1]])
   })
 
   test('stop at the limit of rows and say so', () => {

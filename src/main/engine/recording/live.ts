@@ -1,8 +1,9 @@
 // Whether and where a run that begins is recorded: what was wished for it, else the folder of the program, else nowhere.
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { FaultError } from '../../../shared/fault.ts'
 import type { RunHeader } from '../../../shared/model/run.ts'
+import { makeFolder } from '../makeFolder.ts'
 import { saySqlite } from './reading/open.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 import { openToWrite, reasonOf } from './writing/connection.ts'
@@ -41,7 +42,7 @@ export function startRecording(
 
 function pathIn(folder: string, name: string, onFailure: (reason: string) => void): string | null {
   try {
-    mkdirSync(folder, { recursive: true, mode: PRIVATE })
+    makeFolder(folder, PRIVATE)
     return join(folder, name)
   } catch (error) {
     queueMicrotask(() => onFailure(reasonOf(error))) // the run that is told of it is still being made

@@ -20,6 +20,9 @@ export interface QueryAnswer {
 
 export type QueryValue = string | number | null
 
+/** Space, semicolons and comments. */
+const NOTHING = /^(?:\s|;|--[^\n]*|\/\*[^]*?\*\/)*$/
+
 const allowed: readonly number[] = [constants.SQLITE_SELECT, constants.SQLITE_READ, constants.SQLITE_FUNCTION, constants.SQLITE_RECURSIVE]
 
 /** Throws `query-failed`, `recording-damaged`, `recording-too-new`. May take long: query.ts sets a limit from outside. */
@@ -62,6 +65,7 @@ function restrict(database: DatabaseSync, take: (table: ViewName) => unknown): v
 
 function prepare(database: DatabaseSync, sql: string): StatementSync {
   const statement = database.prepare(sql)
+  if (!NOTHING.test(sql.slice(statement.sourceSQL.length))) throw new Error('one question at a time: there is more behind the first')
   if (statement.columns().length === 0) throw new Error('only SELECT is answered')
   return statement
 }

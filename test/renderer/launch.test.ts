@@ -48,16 +48,21 @@ test('a fault of the launch stands beside the field it concerns, and the form st
   app.fake.answer('launch', () => ({ kind: 'command-not-found', command: 'true', searched: '/bin' }))
   await enter()
   expect([errorOf('Folder'), errorOf('Command')]).toEqual(['', expect.stringContaining('“true” was not found')])
+  app.fake.answer('launch', () => ({ kind: 'bad-input', field: 'argv[1]', reason: 'is longer than 100 characters.' }))
+  await enter()
+  expect(errorOf('Command')).toBe('This is longer than 100 characters.') // not what the field is called inside
 })
 
 test('what cannot be understood is refused in words and never sent', async () => {
   app = await mountApp()
   await field('Samples per second').setValue('2.5')
+  await field('Folder').setValue('src')
   await field('Added to the environment, one NAME=value a line').setValue('A=1\nB')
   await type(`echo "abc`)
   await enter()
   expect(errorOf('Command')).toContain('The double quote (") at character 6 is never closed')
   expect(errorOf('Samples per second')).toContain('from 1 to 100')
+  expect(errorOf('Folder')).toContain('Give the full path')
   expect(errorOf('Added to the environment, one NAME=value a line')).toContain('Line 2')
   expect(app.page.get('details').attributes('open')).toBeDefined()
   expect(launched()).toEqual([])

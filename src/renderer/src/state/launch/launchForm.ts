@@ -28,6 +28,9 @@ export type ParsedForm = { readonly ok: true; readonly spec: RunSpec } | { reado
 
 export const emptyFields = (cwd: string): LaunchFields => ({ command: '', cwd, environment: '', rate: String(RATE_DEFAULT), throughShell: false, asNodeFork: false })
 
+/** Of a POSIX system or of Windows; main, which knows where it runs, asks again. */
+const FULL_PATH = /^(\/|[A-Za-z]:[\\/]|\\\\)/
+
 export function parseForm(fields: LaunchFields, options: FormOptions): ParsedForm {
   const errors: Partial<Record<FieldName, string>> = {}
   const argv = parseArgv(fields, options)
@@ -37,6 +40,7 @@ export function parseForm(fields: LaunchFields, options: FormOptions): ParsedFor
   if (!environment.ok) errors.environment = environment.reason
   if (rate === null) errors.rate = WRONG_RATE
   if (fields.cwd.trim() === '') errors.cwd = 'Give the folder that the program is to run in.'
+  else if (!FULL_PATH.test(fields.cwd.trim())) errors.cwd = 'Give the full path of the folder, from the root on.'
   if (typeof argv === 'string' || !environment.ok || rate === null || Object.keys(errors).length > 0) return { ok: false, errors }
   const module = fields.asNodeFork && !fields.throughShell ? findNodeModule(argv) : null
   return {
@@ -100,8 +104,14 @@ export function fieldsOf(spec: RunSpec, options: FormOptions): LaunchFields {
   }
 }
 
-/** The field beside which a fault belongs. */
-export function fieldOfFault(fault: Fault): FieldName {
+/** A fault in its sentence, beside the field where it belongs; what the field is called inside the program is left out. */
+export function errorsOfFault(fault: Fault): FieldErrors {
+  const field = fieldOfFault(fault)
+  const isBeside = fault.kind === 'bad-input' && field !== 'form'
+  return { [field]: isBeside ? `This ${fault.reason}` : sayFault(fault) }
+}
+
+function fieldOfFault(fault: Fault): FieldName {
   switch (fault.kind) {
     case 'folder-missing':
       return 'cwd'

@@ -1,11 +1,10 @@
 // The launch form while it is filled in: fields, what is wrong with them, recent commands.
 import { type ComputedRef, type Ref, computed, reactive, ref, shallowRef } from 'vue'
-import { sayFault } from '../../../../shared/fault.ts'
 import type { RunSpec } from '../../../../shared/model/run.ts'
 import { type Bridge, ask } from '../../bridge.ts'
 import type { Notices } from '../notices.ts'
 import type { Run } from '../run/useRun.ts'
-import { type CommandAdvice, type FieldErrors, type LaunchFields, adviseCommand, emptyFields, fieldOfFault, fieldsOf, parseForm } from './launchForm.ts'
+import { type CommandAdvice, type FieldErrors, type LaunchFields, adviseCommand, emptyFields, errorsOfFault, fieldsOf, parseForm } from './launchForm.ts'
 
 export interface Launch {
   readonly fields: LaunchFields
@@ -60,7 +59,7 @@ export function useLaunch(bridge: Bridge, run: Run, notices: Notices, isLabGoing
     }
     errors.value = {}
     const fault = await run.launch(spec)
-    if (fault) errors.value = { [fieldOfFault(fault)]: sayFault(fault) }
+    if (fault) errors.value = errorsOfFault(fault)
     else origin.value = null
     if (!fault) recents.value = [spec, ...recents.value.filter(recent => !isSame(recent, spec))].slice(0, MOST_RECENTS)
     return fault === null

@@ -49,7 +49,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     const shown = await runAsUser(`npm start -s -- --open ${path}`, { cwd: join(ROOT, 'lab') })
     expect([shown.code, shown.output]).toEqual([0, expect.stringMatching(/python3 work\.py/)])
     const opened = await runAsUser(`${join(ROOT, 'bin', 'forkscope')} open a.fscope 2>&1`, { cwd: folder })
-    expect(opened).toEqual({ code: 1, signal: null, output: `forkscope: There is no display to open a window on; nothing was opened. Its figures in the terminal: forkscope show ${path}\n` })
+    expect(opened).toEqual({ code: 1, signal: null, output: `forkscope: There is no display to open a window on; nothing was opened. Its figures in the terminal: forkscope show '${path}'\n` })
     const none = await runAsUser(`${join(ROOT, 'bin', 'forkscope')} open none.fscope 2>&1`, { cwd: folder, env: { FORKSCOPE_LIBRARY: folder } })
     expect([none.code, none.output]).toEqual([1, expect.stringMatching(/^forkscope: .*none/)])
   })

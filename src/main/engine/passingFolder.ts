@@ -1,4 +1,4 @@
-// A folder for what lives as long as one run or one reading. Its name says whose it is: a program that was killed clears
+// A folder for what lives as long as one run, one reading or one pass of the tests. Its name says whose it is: a program that was killed clears
 // nothing up, so the next one does.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 const OLD_AFTER_MS = 3_600_000
 
 /** `forkscope-PURPOSE-PID-…` below `root`, which the caller removes. Those of the same purpose whose process has gone are removed here. */
-export function makePassingFolder(purpose: 'marks' | 'upgrade', root = tmpdir()): string {
+export function makePassingFolder(purpose: 'marks' | 'upgrade' | 'tests', root = tmpdir()): string {
   const start = `forkscope-${purpose}-`
   const made = mkdtempSync(join(root, `${start}${String(process.pid)}-`))
   const oldMs = changedMs(made) - OLD_AFTER_MS // by the clock of the file system

@@ -12,12 +12,12 @@ export interface BenchWindow extends OpenProgram {
 }
 
 /** `args` as on the program's command line. Builds what is stale first. */
-export async function openBenchWindow(args: readonly string[]): Promise<BenchWindow> {
+export async function openBenchWindow(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<BenchWindow> {
   const endScreen = await prepare()
   const [host] = runtimes
   if (!host) throw new Error('there is nothing to run the window on')
   const launchedAtUnixMs = Date.now()
-  const program = await openProgram(host, ROOT, { args })
+  const program = await openProgram(host, ROOT, { args, env })
   const close = async (): Promise<void> => {
     await program.close()
     await endScreen()

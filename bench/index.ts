@@ -6,6 +6,7 @@ import { cores } from './cases/cores.ts'
 import { looks } from './cases/looks.ts'
 import { pixel } from './cases/pixel.ts'
 import { recording } from './cases/recording.ts'
+import { reopening } from './cases/reopening.ts'
 import { schedule } from './cases/schedule.ts'
 import { start } from './cases/start.ts'
 import { threads } from './cases/threads.ts'
@@ -13,7 +14,7 @@ import { window } from './cases/window.ts'
 import { compilePrograms } from './native.ts'
 import { printFigures, printMachine } from './print.ts'
 
-const cases: readonly Case[] = [looks, threads, births, cores, schedule, pixel, window, start, recording]
+const cases: readonly Case[] = [looks, threads, births, cores, schedule, pixel, window, start, recording, reopening]
 
 const isQuick = process.argv.includes('--quick')
 const names = process.argv.slice(2).filter(argument => argument !== '--quick')

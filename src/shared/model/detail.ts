@@ -29,7 +29,7 @@ export interface RunDetail {
   readonly fromNs: Ns
   readonly toNs: Ns
   /**
-   * Rows that end within the stretch, at most about two per pixel and subject, with a `past` that tells their step; what each
+   * Rows that end within the stretch, at most about one per pixel and subject, with a `past` that tells their step; what each
    * counter stood at before, as one row. No events: the page has them. Null: the page's own rows are as sharp as these would be.
    */
   readonly batch: SampleBatch | null

@@ -20,8 +20,6 @@ export interface Details {
   read(source: DetailSource, spec: DetailSpec): Promise<RunDetail | null>
 }
 
-/** Rows per pixel and subject: one more than the pixels, so that none is left without an edge of its own. */
-const ROWS_PER_PIXEL = 2
 /** Of a greater part of the run, as many rows would be no sharper than those of the whole. */
 const PART_MOST = 0.7
 
@@ -36,7 +34,7 @@ export function openDetails(turns: Turns): Details {
         if (number === null) return null
         const extremes = readExtremes(recording, number, spec)
         const isWanted = (): boolean => mine === newest
-        const history = isPart(source, spec) ? await turns.run(recording.readStretch(number, stretchOf({ known: source.known, spec })), { isUrgent: true, isWanted }) : null
+        const history = isSharper(source, spec) ? await turns.run(recording.readStretch(number, stretchOf({ known: source.known, spec })), { isUrgent: true, isWanted }) : null
         if (mine !== newest) return null
         return { fromNs: spec.fromNs, toNs: spec.toNs, extremes, batch: history && { ...shownOf(batchOf(history)), run: spec.run, events: [], warnings: [] } }
       } finally {
@@ -52,9 +50,10 @@ function findNumber({ runs }: Recording, { number, known: { header } }: DetailSo
   return run?.header.startedAtUnixMs === header.startedAtUnixMs ? run.number : null
 }
 
-function isPart({ known }: DetailSource, { fromNs, toNs }: DetailSpec): boolean {
+function isSharper({ known }: DetailSource, { fromNs, toNs, pixels }: DetailSpec): boolean {
   const lengthNs = Math.max(known.end?.wallNs ?? 0, known.tickNs.last())
-  return Math.min(toNs, lengthNs) - Math.max(fromNs, 0) < PART_MOST * lengthNs
+  const isPart = Math.min(toNs, lengthNs) - Math.max(fromNs, 0) < PART_MOST * lengthNs
+  return isPart && (toNs - fromNs) / pixels < (known.thinned.stepNs ?? Infinity)
 }
 
 function readExtremes(recording: Recording, number: number, { fromNs, toNs, pixels }: DetailSpec): RunExtremes | null {
@@ -71,9 +70,9 @@ interface Asked {
   readonly spec: DetailSpec
 }
 
-/** Rows per pixel; where they would be no longer than a tick, all there are. */
+/** A row per pixel and subject; where that would be no longer than a tick, all there are. */
 function stretchOf({ known: { header, events }, spec: { fromNs, toNs, pixels } }: Asked): StretchSpec {
-  const stepNs = (toNs - fromNs) / pixels / ROWS_PER_PIXEL
+  const stepNs = (toNs - fromNs) / pixels
   const isFine = stepNs <= NS_PER_SECOND / header.spec.rateHz
   return { range: { fromNs, toNs }, stepNs: isFine ? 0 : stepNs, rowsMost: ROWS_MOST / 2, events }
 }

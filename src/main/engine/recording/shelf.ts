@@ -26,8 +26,8 @@ export interface ReopenedRun extends KeptRun, RecordedPlace {
   readonly label: Label
   /** Sentences: what could not be read. Of a sketch: so far. */
   readonly damage: readonly string[]
-  /** Of a sketch: the run itself, once its samples have been read. Null: this is it. */
-  readonly whole: Promise<ReopenedRun> | null
+  /** Of a sketch: the run itself; its samples are read when somebody asks for the first time. Null: this is it. */
+  readonly readWhole: (() => Promise<ReopenedRun>) | null
 }
 
 export interface Shelf {
@@ -55,14 +55,7 @@ export function openShelf(turns: Turns): Shelf {
     held.set(run, reading)
     for (const oldest of [...held.keys()].slice(0, -HELD_MOST)) held.delete(oldest)
     try {
-      const first = await reading
-      void first.whole?.then(
-        whole => {
-          if (held.has(run)) held.set(run, Promise.resolve(whole))
-        },
-        () => held.delete(run)
-      )
-      return first
+      return await reading
     } catch (error) {
       held.delete(run) // the file may be there again the next time
       throw error
@@ -81,7 +74,10 @@ export function openShelf(turns: Turns): Shelf {
     },
     find: async run => {
       const first = await findSoon(run)
-      return first?.whole ?? first
+      if (!first?.readWhole) return first
+      const whole = await first.readWhole()
+      if (held.has(run)) held.set(run, Promise.resolve(whole))
+      return whole
     },
     findSoon,
     adopt(run, path) {
@@ -106,26 +102,29 @@ function findNumber(run: RunId, path: string): number | null {
   }
 }
 
-/** Up to this long a run is read within a second; of a longer one a sketch comes first. */
-const SKETCH_FROM_NS = 2 * 3600 * NS_PER_SECOND
+/** Up to this long a run is read at once, in a fraction of a second; of a longer one a sketch comes first. */
+const SKETCH_FROM_NS = 40 * 60 * NS_PER_SECOND
 
-/** The file is let go when all of it has been read: whoever renames or removes it afterwards is not in the way. */
-async function reopen({ path, number }: { path: string; number: number | null }, run: RunId, turns: Turns): Promise<ReopenedRun> {
-  const recording = openRecording(path)
-  let isReadOn = false
+/** The file is let go when it has been read: whoever renames or removes it afterwards is not in the way. */
+async function reopen(place: { readonly path: string; readonly number: number | null }, run: RunId, turns: Turns): Promise<ReopenedRun> {
+  const recording = openRecording(place.path)
   try {
-    const recorded = findRun(recording, number)
-    const place = { path, number: recorded.number }
-    if (recorded.knownUntilNs <= SKETCH_FROM_NS) return reopenedOf(recording, place, { run, history: await readWhole(recording, recorded, turns), whole: null, batchCount: 1 })
-    const sketch = recording.readSketch(recorded.number)
-    const whole = readWhole(recording, recorded, turns)
-      .then(history => reopenedOf(recording, place, { run, history, whole: null, batchCount: 2 }))
-      .finally(() => recording.close())
-    isReadOn = true
-    whole.catch(() => undefined) // told to whoever asks for it
-    return reopenedOf(recording, place, { run, history: sketch, whole, batchCount: 1 })
+    const recorded = findRun(recording, place.number)
+    if (recorded.knownUntilNs <= SKETCH_FROM_NS) return await readWhole(recording, recorded, { run, turns, batchCount: 1 })
+    let whole: Promise<ReopenedRun> | null = null
+    const history = recording.readSketch(recorded.number)
+    return reopenedOf(recording, recorded, { run, history, batchCount: 1, readWhole: () => (whole ??= reopenWhole({ ...place, number: recorded.number }, run, turns)) })
   } finally {
-    if (!isReadOn) recording.close()
+    recording.close()
+  }
+}
+
+async function reopenWhole({ path, number }: RecordedPlace, run: RunId, turns: Turns): Promise<ReopenedRun> {
+  const recording = openRecording(path)
+  try {
+    return await readWhole(recording, findRun(recording, number), { run, turns, batchCount: 2 })
+  } finally {
+    recording.close()
   }
 }
 
@@ -135,28 +134,28 @@ function findRun({ path, runs }: Recording, number: number | null): RecordedRun 
   return run
 }
 
-interface Read {
+interface Read extends Pick<ReopenedRun, 'readWhole'> {
   readonly run: RunId
   readonly history: RunHistory
-  readonly whole: Promise<ReopenedRun> | null
   /** A sketch is the first batch; all of the run takes its place, and is the second. */
   readonly batchCount: number
 }
 
-function reopenedOf(recording: Recording, place: RecordedPlace, { run, history: read, whole, batchCount }: Read): ReopenedRun {
+/** A recording of a day takes seconds: whoever else waits for main is let in between. */
+async function readWhole(recording: Recording, recorded: RecordedRun, { run, turns, batchCount }: { run: RunId; turns: Turns; batchCount: number }): Promise<ReopenedRun> {
+  const history = (await turns.run(recording.readStretch(recorded.number, wholeOf(recorded)))) ?? recording.readHistory(recorded.number)
+  return reopenedOf(recording, recorded, { run, history: { ...history, end: recorded.end }, batchCount, readWhole: null })
+}
+
+function reopenedOf(recording: Recording, { number }: RecordedRun, { run, history: read, batchCount, readWhole }: Read): ReopenedRun {
   const header = { ...read.header, run }
   const end = read.end && { ...read.end, run }
   const history: RunHistory = { ...read, header, end }
-  const output = recording.readOutput(place.number).map(chunk => ({ ...chunk, run }))
+  const { path, runs, label, damage } = recording
+  const output = recording.readOutput(number).map(chunk => ({ ...chunk, run }))
   return {
-    ...{ ...place, runCount: recording.runs.length, label: recording.label, damage: [...recording.damage], whole },
-    ...{ header, history, end, isLive: false, isSketch: whole !== null, batchCount, output },
+    ...{ path, number, runCount: runs.length, label, damage: [...damage], readWhole },
+    ...{ header, history, end, isLive: false, isSketch: readWhole !== null, batchCount, output },
     readBatches: from => (from < batchCount ? { first: 0, batches: [batchOf(history)] } : { first: from, batches: [] })
   }
-}
-
-/** A recording of a day takes seconds: whoever else waits for main is let in between. */
-async function readWhole(recording: Recording, run: RecordedRun, turns: Turns): Promise<RunHistory> {
-  const history = await turns.run(recording.readStretch(run.number, wholeOf(run)))
-  return { ...(history ?? recording.readHistory(run.number)), end: run.end }
 }

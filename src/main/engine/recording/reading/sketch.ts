@@ -14,7 +14,7 @@ import { readRoll, readRollHeads, type RollHead } from './rollHeads.ts'
 import { type RecordedRun, settledPeaks } from './runs.ts'
 
 /** As many entries as make a picture of the whole. */
-const ENTRIES_LEAST = 300
+const ENTRIES_LEAST = 150
 
 /** What the overview does not know (damaged blocks; of a run that was cut off its last block) is not in the sketch either. */
 export function readSketch(file: OpenFile, run: RecordedRun): RunHistory {
@@ -60,11 +60,16 @@ function appendUse(cpu: CpuHistory, { mean }: BlockColumns, entries: readonly En
   })
 }
 
+/** Smaller changes are not to be seen in a picture of the whole. */
+const STILL = 0.005
+
 function appendRss(process: RunHistory['processes'][number], { mean, most }: BlockColumns, entries: readonly Entry[]): void {
   entries.forEach(({ fromNs, toNs }, i) => {
     if (Number.isNaN(mean[i]!) || !(toNs > fromNs)) return
-    for (const key of detailKeys) process.detail[key].append(key === 'tNs' ? toNs : key === 'rssBytes' ? mean[i]! : key === 'state' ? 0 : NaN)
     if (most[i]! > 0 && !(process.peakRssBytes >= most[i]!)) process.peakRssBytes = most[i]!
+    const before = process.detail.rssBytes.last()
+    if (Math.abs(mean[i]! - before) < STILL * before) return // a value holds until the next
+    for (const key of detailKeys) process.detail[key].append(key === 'tNs' ? toNs : key === 'rssBytes' ? mean[i]! : key === 'state' ? 0 : NaN)
   })
 }
 

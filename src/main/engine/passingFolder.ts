@@ -1,5 +1,5 @@
-// A folder for what lives as long as one run, one reading or one pass of the tests. Its name says whose it is: a program that was killed clears
-// nothing up, so the next one does.
+// A folder for what lives as long as one run, one reading or one pass of the tests. Its name says whose it is: a program that
+// was killed clears nothing up, so the next one does.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 // An experiment as a thing that runs: stopped, refused, from the command line; and programs that know nothing of it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLibrary, openRecording } from '../../src/main/engine/index.ts'
@@ -112,6 +112,9 @@ describe('the command line', () => {
     writeFileSync(file, '')
     const refused = await Promise.all([file, join(file, 'below')].map(place => read(forkscope('run', 'do-threads-use-my-cores', '--out', place))))
     expect(refused.map(({ stdout, code }) => [stdout, code])).toEqual([['', 2], ['', 2]])
+    const place = join(folderForTest(), 'never made')
+    expect((await read(forkscope('run', 'do-threads-use-my-cores', '--variant', 'none', '--out', place))).code).toBe(2)
+    expect(existsSync(place)).toBe(false)
     for (const { stderr } of refused) expect(stderr).toMatch(/^forkscope: --out: “.+” cannot be used as a folder: .+\. Nothing was started\.\n$/)
   })
 

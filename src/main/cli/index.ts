@@ -65,6 +65,7 @@ async function runCommand(command: Command): Promise<number> {
         return await useEngine(engine, command, keep)
       } finally {
         await engine.close()
+        keep.tidy()
       }
     }
   }

@@ -1,5 +1,5 @@
 // Where a run is recorded to, as the options say it; made ready before anything runs, and told of when it goes wrong.
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync, rmdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
 import { libraryFolder, type LiveRun, makeFolder, type RecordOptions } from '../engine/index.ts'
@@ -28,34 +28,48 @@ export interface ReadyKeep {
   readonly folder: string | null
   /** Of a run. */
   readonly options: RecordOptions
+  /** Call it at the end: a folder that was made for runs, and got none, goes. */
+  readonly tidy: () => void
 }
 
-/** Makes the folder if it is not there. Throws a FaultError `bad-input` if nothing can be written there. */
+const nothing = (): void => undefined
+
+/** Makes the folder that --out names. Throws a FaultError `bad-input` if nothing can be written there. */
 export function prepareKeep(keep: Keep): ReadyKeep {
   switch (keep.to) {
     case 'nowhere':
-      return { folder: null, options: { recordTo: null } }
+      return { folder: null, options: { recordTo: null }, tidy: nothing }
     case 'file':
       checkWritable('--out', keep.path)
-      return { folder: null, options: { recordTo: keep.path } }
+      return { folder: null, options: { recordTo: keep.path }, tidy: nothing }
     case 'folder':
-      return { folder: useFolder('--out', keep.path, PUBLIC), options: {} }
+      return { folder: keep.path, options: {}, tidy: useFolder('--out', keep.path) }
     case 'library':
-      return { folder: useFolder('--keep', libraryFolder(), PRIVATE), options: {} }
+      useFolder('--keep', libraryFolder(), PRIVATE)
+      return { folder: libraryFolder(), options: {}, tidy: nothing }
   }
 }
 
-const PUBLIC = 0o777
-/** The library holds command lines of everything that ever ran. */
+/** Command lines and output of all that ever ran are nobody else's business. */
 const PRIVATE = 0o700
 
-function useFolder(field: string, path: string, mode: number): string {
+/** Replies with what takes it away again if it was made here and is empty. */
+function useFolder(field: string, path: string, mode?: number): () => void {
   try {
+    const isNew = !existsSync(path)
     makeFolder(path, mode)
     accessSync(path, constants.W_OK | constants.X_OK)
-    return path
+    return isNew ? () => removeEmpty(path) : nothing
   } catch (error) {
     throw new FaultError({ kind: 'bad-input', field, reason: `“${path}” cannot be used as a folder: ${reasonOf(error)}. Nothing was started.` }, { cause: error })
+  }
+}
+
+function removeEmpty(path: string): void {
+  try {
+    rmdirSync(path)
+  } catch {
+    // there are recordings in it
   }
 }
 

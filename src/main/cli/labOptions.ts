@@ -48,13 +48,13 @@ export function parseRun(words: readonly string[], cwd: string): RunCommand | He
   const given: Readonly<Record<string, unknown>> = values
   const order: ExperimentOrder = {
     ...{ experiment, variants: values.variant ?? [], python: values.python ?? null, node: values.node ?? null },
-    parameters: Object.fromEntries(names.map(name => [name, parseWhole(`--${name}`, String(given[name]))])),
+    parameters: Object.fromEntries(names.map(name => [name, parseWhole(`--${name}`, String(given[name]), ` It is no option, so it was taken for a parameter of the experiment.`)])),
     repeats: values.repeats === undefined ? 1 : parseWhole('--repeats', values.repeats)
   }
   return { kind: 'run', order, keep: parseKeep(values, { cwd, names: 'folder' }), json: parseJson(values.json, cwd), isQuiet: values.quiet ?? false }
 }
 
-function parseWhole(field: string, text: string): number {
+function parseWhole(field: string, text: string, more = ''): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw refuse(field, `“${text}” is not a whole number.`)
+  throw refuse(field, `“${text}” is not a whole number.${more}`)
 }

@@ -11,7 +11,7 @@ import { unknownPeaks } from '../../src/shared/model/run.ts'
 import { endOf, headerOf } from '../../test/unit/drawRun.ts'
 import { atMost, type Case, type Figure, plain } from '../case.ts'
 import { type BenchWindow, openBenchWindow } from '../desktop.ts'
-import { deriveCpuNs, listDescendants, readCpu } from '../meter.ts'
+import { type CpuReading, deriveCpuNs, listDescendants, readCpu } from '../meter.ts'
 import { simulateTree, type TreeSpec } from './recordingTree.ts'
 
 const DAY_SECONDS = 86_400
@@ -102,12 +102,26 @@ interface Spent {
 }
 
 async function timed({ pid }: BenchWindow, act: () => Promise<void>): Promise<Spent> {
-  const before = new Map([pid, ...listDescendants(pid, null)].map(each => [each, readCpu(each)]))
+  const before = readAll([pid, ...listDescendants(pid, null)])
   const beganMs = performance.now()
   await act()
   const wallMs = performance.now() - beganMs
-  const cpuNs = [...before].reduce((sum, [each, reading]) => sum + deriveCpuNs(reading, readCpu(each)), 0)
+  const after = readAll([...before.keys()])
+  const cpuNs = [...after].reduce((sum, [each, reading]) => sum + deriveCpuNs(before.get(each) ?? reading, reading), 0)
   return { wallMs, cpuMs: cpuNs / 1e6 }
+}
+
+/** Chromium lets helpers go as it likes: who has left is not counted. */
+function readAll(pids: readonly number[]): ReadonlyMap<number, CpuReading> {
+  const readings = new Map<number, CpuReading>()
+  for (const each of pids) {
+    try {
+      readings.set(each, readCpu(each))
+    } catch {
+      // a normal ending
+    }
+  }
+  return readings
 }
 
 const say = ({ wallMs, cpuMs }: Spent): string => `${(wallMs / 1000).toFixed(2)} s (CPU ${(cpuMs / 1000).toFixed(2)} s)`

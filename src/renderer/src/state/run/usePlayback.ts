@@ -23,8 +23,8 @@ export interface Playback {
   stepTick(direction: 1 | -1): void
 }
 
-/** Ten a second: figures that change more often cannot be read, and each change costs a derivation of the tree. A frame early is early enough. */
-const STEP_MS = 96
+/** Eight a second: figures that change more often cannot be read, and each step is painted. */
+const STEP_MS = 125
 const CALM_STEP_MS = 500
 
 export function usePlayback({ run, time, detail }: { run: Run; time: TimeView; detail: Detail }): Playback {
@@ -33,13 +33,17 @@ export function usePlayback({ run, time, detail }: { run: Run; time: TimeView; d
   const isPlayable = computed(() => isOver(run.phase.value) && time.lengthNs.value > 0)
   const speeds = computed(() => speedsFor(time.lengthNs.value))
   const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)')
+  let timer: ReturnType<typeof setTimeout> | undefined
   let frame = 0
   let steppedAtMs = 0
 
-  const onFrame = (nowMs: number): void => {
-    frame = requestAnimationFrame(onFrame)
+  // A frame for each step and none between, which would be painted for nothing; a hidden window has none, and stands still.
+  const plan = (): void => {
+    timer = setTimeout(() => (frame = requestAnimationFrame(step)), isCalm.matches ? CALM_STEP_MS : STEP_MS)
+  }
+  const step = (nowMs: number): void => {
+    plan()
     const passedMs = nowMs - steppedAtMs
-    if (passedMs < (isCalm.matches ? CALM_STEP_MS : STEP_MS)) return
     steppedAtMs = nowMs
     const endNs = time.lengthNs.value
     const headNs = advanceHead(time.headNs.value ?? endNs, { passedMs, speed: speed.value, endNs })
@@ -47,6 +51,7 @@ export function usePlayback({ run, time, detail }: { run: Run; time: TimeView; d
     if (headNs >= endNs) stop()
   }
   const stop = (): void => {
+    clearTimeout(timer)
     cancelAnimationFrame(frame)
     isPlaying.value = false
   }
@@ -55,7 +60,7 @@ export function usePlayback({ run, time, detail }: { run: Run; time: TimeView; d
     if (headNs.value === null || headNs.value >= lengthNs.value) time.place(Math.min(Math.max(0, range.value.fromNs), lengthNs.value))
     isPlaying.value = true
     steppedAtMs = performance.now()
-    frame = requestAnimationFrame(onFrame)
+    plan()
   }
 
   watch(isPlayable, can => {

@@ -45,6 +45,7 @@ describe('the lane painter', () => {
     ['another theme', { theme: 'dark' }],
     ['another size', { size: { width: 900, height: 120, ratio: 1 } }],
     ['a process hidden', { hidden: new Set([1]) }],
+    ['a sharper history of the same time', { history: simulateRun({ cores: 4, processes: 6, seconds: 30, isEnded: false }) }],
     ['a pixel ratio that cannot be scrolled', { size: { width: 1000, height: 120, ratio: 1.5 }, view: { fromNs: 10.1 * SECOND, toNs: 20.1 * SECOND } }]
   ])('draws everything again after %s', (_, options) => {
     painter.paint(scene(20))

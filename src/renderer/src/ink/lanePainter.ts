@@ -44,6 +44,7 @@ interface Painted {
 export function openLanePainter(canvas: HTMLCanvasElement, context: Context): LanePainter {
   let painted: Painted | null = null
   let hiddenBefore: ReadonlySet<number> | null = null
+  let ticksBefore: RunHistory['tickNs'] | null = null
   let patterns = openPatterns('light', 1)
   const forget = (): void => void (painted = null)
 
@@ -53,8 +54,10 @@ export function openLanePainter(canvas: HTMLCanvasElement, context: Context): La
       patterns = openPatterns(theme, size.ratio)
       forget()
     }
-    if (hidden !== hiddenBefore) forget()
+    // Other columns: a sharper history of the same time, or a run that was told anew.
+    if (hidden !== hiddenBefore || history.tickNs !== ticksBefore) forget()
     hiddenBefore = hidden
+    ticksBefore = history.tickNs
     const columns = Math.max(1, Math.round(size.width))
     const columnNs = (view.toNs - view.fromNs) / columns
     // Columns stand on a grid of time of their own, so that a column keeps its place while the view slides over it.

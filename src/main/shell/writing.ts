@@ -1,7 +1,8 @@
 // Writing a file so that it is either the old one or the new one, never half of one: written beside, then renamed over.
-import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
+import { makeFolder } from '../engine/index.ts'
 
 export interface WritingOptions {
   /** Permissions of a new file; the system's usual ones otherwise. */
@@ -15,7 +16,7 @@ export function writeWhole(path: string, content: string | Uint8Array, { mode = 
   const beside = `${followLink(path)}.${process.pid}.part`
   let isBegun = false
   try {
-    if (makesFolder) mkdirSync(dirname(path), { recursive: true })
+    if (makesFolder) makeFolder(dirname(path))
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     const file = openSync(beside, 'w', mode)
     isBegun = true

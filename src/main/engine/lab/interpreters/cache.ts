@@ -1,7 +1,8 @@
 // What interpreters answered before, kept in the user's cache folder: asking ten of them takes seconds. An answer holds as
 // long as the interpreter's file and the folders of its modules are as they were. Losing the file loses nothing.
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../makeFolder.ts'
 import { parseJson } from '../marks.ts'
 import { type Answer, isAnswer } from './probes.ts'
 import type { Seeker } from './places.ts'
@@ -78,7 +79,7 @@ function isEntry(value: unknown): value is Entry {
 /** Written beside and moved into place: two programs that start together never read half of it. */
 function writeEntries(file: string, entries: ReadonlyMap<string, Entry>): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     const draft = `${file}.${String(process.pid)}`
     writeFileSync(draft, JSON.stringify({ version: VERSION, entries: Object.fromEntries(entries) }))
     renameSync(draft, file)

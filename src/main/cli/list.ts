@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { basename, relative } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
-import { ABSENT, formatBytes, formatCommand, formatCores, formatCount, formatDuration, showControls } from '../../shared/format.ts'
+import { ABSENT, formatBytes, formatCommand, formatCores, formatCount, formatDate, formatDuration, showControls } from '../../shared/format.ts'
 import { libraryFolder, type LibraryEntry, openLibrary, type RecordedRun } from '../engine/index.ts'
 import { callNames } from './recordings.ts'
 import type { ListCommand } from './recordingOptions.ts'
@@ -66,9 +66,9 @@ export function layoutList(listed: readonly Listed[], columns: number): string[]
 }
 
 function figuresOf({ entry, run }: Listed): string[] {
-  if (!run) return [sayWhen(entry.startedAtUnixMs), ABSENT, 'damaged', ABSENT, ABSENT, ABSENT]
+  if (!run) return [formatDate(entry.startedAtUnixMs), ABSENT, 'damaged', ABSENT, ABSENT, ABSENT]
   const { header, end, knownUntilNs, peaks, processCount } = run
-  return [sayWhen(header.startedAtUnixMs), formatDuration(end?.wallNs ?? knownUntilNs), sayEnd(end), formatCores(peaks.coresUsedPeak), formatBytes(peaks.peakPssBytes), formatCount(processCount)]
+  return [formatDate(header.startedAtUnixMs), formatDuration(end?.wallNs ?? knownUntilNs), sayEnd(end), formatCores(peaks.coresUsedPeak), formatBytes(peaks.peakPssBytes), formatCount(processCount)]
 }
 
 function describe({ entry: { path, name }, run }: Listed): string {
@@ -81,10 +81,3 @@ function describe({ entry: { path, name }, run }: Listed): string {
 
 /** `unfinished`: cut off, or being recorded. */
 const sayEnd = (end: RecordedRun['end']): string => (end === null ? 'unfinished' : end.endedBy === 'left' ? 'goes on' : sayExitBriefly(end.exit))
-
-/** In the reader's own time: '2026-03-01 14:32'. */
-function sayWhen(unixMs: number): string {
-  const when = new Date(unixMs)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`
-}

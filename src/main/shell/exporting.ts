@@ -4,6 +4,8 @@ import { basename, dirname, extname, join } from 'node:path'
 import { FaultError } from '../../shared/fault.ts'
 import type { ComparedResults } from '../../shared/charts/comparedPicture.ts'
 import type { RunHistory } from '../../shared/derive/history.ts'
+import { programOf } from '../../shared/derive/names.ts'
+import { formatDate } from '../../shared/format.ts'
 import { type ComparedExportSpec, exportExtensions, type ExportSpec } from '../../shared/model/export.ts'
 import type { RunHeader } from '../../shared/model/run.ts'
 import type { KeptRun } from '../engine/index.ts'
@@ -35,7 +37,7 @@ export async function exportRun(run: KeptRun, spec: ExportSpec, { exporters, ...
 export async function exportCompared(results: ComparedResults, spec: ComparedExportSpec, { exporters, ...place }: Tools): Promise<string | null> {
   const content = await exporters.exportCompared(results, spec)
   const startedAtUnixMs = results.results[0]?.run.summary.startedAtUnixMs ?? 0
-  return writeChosen(content, `${results.experiment.name}-${spec.curves}-${stampOf(new Date(startedAtUnixMs))}.${exportExtensions[spec.format]}`, place)
+  return writeChosen(content, `${results.experiment.name}-${spec.curves}-${stampOf(startedAtUnixMs)}.${exportExtensions[spec.format]}`, place)
 }
 
 async function writeChosen(content: string | Uint8Array, name: string, { window, kept }: Place): Promise<string | null> {
@@ -47,19 +49,15 @@ async function writeChosen(content: string | Uint8Array, name: string, { window,
 }
 
 /** 'threads-cores-2026-03-01-1432.svg': what ran, what is shown, when it began (local time). */
-export function suggestName({ spec: { argv, throughShell }, startedAtUnixMs }: RunHeader, { what }: ExportSpec): string {
-  const words = throughShell ? (argv[0] ?? '').split(/\s+/) : argv
-  // An interpreter says little: its program says what ran.
-  const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
+export function suggestName({ spec, startedAtUnixMs }: RunHeader, { what }: ExportSpec): string {
+  const program = programOf(spec)
   const name = basename(program, extname(program)).replaceAll(/[^\w.-]+/g, '_').slice(0, 60) || 'run'
   const shown = { chart: what.kind === 'chart' ? what.chart : '', table: 'samples', trace: 'trace', report: 'report' }[what.kind]
-  return `${name}-${shown}-${stampOf(new Date(startedAtUnixMs))}.${exportExtensions[what.format]}`
+  return `${name}-${shown}-${stampOf(startedAtUnixMs)}.${exportExtensions[what.format]}`
 }
 
-function stampOf(when: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}-${two(when.getHours())}${two(when.getMinutes())}`
-}
+/** '2026-03-01-1432'. */
+const stampOf = (unixMs: number): string => formatDate(unixMs).replace(' ', '-').replace(':', '')
 
 /** Dialogs of the system begin in the downloads folder each time (Electron 43), so the last folder is remembered here. */
 async function askPlace(name: string, { window, kept }: Place): Promise<string | null> {

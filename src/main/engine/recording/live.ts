@@ -1,7 +1,9 @@
 // Whether and where a run that begins is recorded: what was wished for it, else the folder of the program, else nowhere.
 import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { programOf } from '../../../shared/derive/names.ts'
 import { FaultError } from '../../../shared/fault.ts'
+import { formatDate } from '../../../shared/format.ts'
 import type { RunHeader } from '../../../shared/model/run.ts'
 import { makeFolder } from '../makeFolder.ts'
 import { saySqlite } from './reading/open.ts'
@@ -58,21 +60,15 @@ const PRIVATE = 0o700
  * '… start-methods spawn 2 8f3a1b2c.fscope', the round counted from 1.
  */
 export function nameOf({ spec, startedAtUnixMs, run }: RunHeader, place: RunPlace | undefined): string {
-  const words = place ? [place.experiment, place.variant, place.round === null ? null : String(place.round + 1)] : [programOf(spec)]
+  const words = place ? [place.experiment, place.variant, place.round === null ? null : String(place.round + 1)] : [basename(programOf(spec)).replace(/\.[^.]+$/, '')]
   const name = words.flatMap(word => (word === null ? [] : word.replaceAll(/[^\w.-]+/g, '_').slice(0, 60))).join(' ') || 'run'
-  return `${stampOf(new Date(startedAtUnixMs))} ${name} ${run.replaceAll(/[^\w-]+/g, '').slice(-8)}.fscope`
+  return `${stampOf(startedAtUnixMs)} ${name} ${run.replaceAll(/[^\w-]+/g, '').slice(-8)}.fscope`
 }
 
-function programOf({ argv, throughShell }: RunHeader['spec']): string {
-  const words = throughShell ? (argv[0] ?? '').split(/\s+/) : argv
-  // An interpreter says little: its program says what ran.
-  const program = words.find((word, index) => index > 0 && /\.(py|[cm]?js|ts|rb|pl|sh)$/.test(word)) ?? words[0] ?? ''
-  return basename(program).replace(/\.[^.]+$/, '')
-}
-
-function stampOf(when: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}-${two(when.getMinutes())}-${two(when.getSeconds())}`
+/** '2026-03-01 14-32-05': no colon, which not every file system takes. */
+function stampOf(unixMs: number): string {
+  const seconds = String(new Date(unixMs).getSeconds()).padStart(2, '0')
+  return `${formatDate(unixMs)}-${seconds}`.replaceAll(':', '-')
 }
 
 /** What happened, what was kept, what goes on. */

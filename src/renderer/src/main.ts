@@ -5,6 +5,7 @@ import { findBridge } from './bridge.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
+import './styles/grids.css'
 
 const bridge = findBridge()
 const place = document.querySelector('#app')
